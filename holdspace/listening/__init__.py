@@ -1,0 +1,27 @@
+"""Listening: a transcript in; coded turns, measures and suggestions out. Knows no web and no database."""
+
+from .values import (
+    CONTRACT,
+    Act,
+    Code,
+    CodedTurn,
+    Heard,
+    Measure,
+    Suggestion,
+    Transcript,
+    TranscriptError,
+    Turn,
+)
+
+__all__ = [
+    "CONTRACT",
+    "Act",
+    "Code",
+    "CodedTurn",
+    "Heard",
+    "Measure",
+    "Suggestion",
+    "Transcript",
+    "TranscriptError",
+    "Turn",
+]
