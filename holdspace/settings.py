@@ -1,0 +1,135 @@
+"""Every setting of the house, read from the environment; a clone runs with none set. See docs/settings.md."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from environs import Env
+
+from . import sqlite
+from .keys import find_keys
+
+env = Env()
+sqlite.swap_driver()
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = env.path("HOLDSPACE_HOME", ROOT / "var")
+STORE = HOME / "data"
+STORE.mkdir(parents=True, exist_ok=True)
+HOUSE_KEY, SECRET_KEY = find_keys(env.path("HOLDSPACE_KEYS", HOME / "keys"), store=STORE)
+
+DEBUG = env.bool("HOLDSPACE_DEBUG", False)
+ADDRESS = env.str("HOLDSPACE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+HTTPS = ADDRESS.startswith("https://")
+ALLOWED_HOSTS = env.list("HOLDSPACE_HOSTS", [urlsplit(ADDRESS).hostname or "", "localhost", "127.0.0.1"])
+CSRF_TRUSTED_ORIGINS = [ADDRESS]
+
+# Rooms stand in a row: a room imports only from rooms to its left. Tests hold the house to it.
+ROOMS = ["listening", "shell", "vault", "people", "letters", "engagements", "conversations", "desk"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    *(f"holdspace.{room}" for room in ROOMS if room != "listening"),
+    "allauth",
+    "allauth.account",
+]
+MIDDLEWARE = [
+    "holdspace.shell.headers.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "holdspace.people.clock.OwnTime",
+]
+ROOT_URLCONF = "holdspace.urls"
+WSGI_APPLICATION = "holdspace.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["holdspace.shell.templatetags.shell"],
+        },
+    }
+]
+
+# SQLite by default, with cache, sessions and limits in a second file; DATABASE_URL moves the house to PostgreSQL.
+if env.str("DATABASE_URL", ""):
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL") | {"OPTIONS": {"pool": True}}}
+else:
+    DATABASES = {
+        "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
+        "side": sqlite.describe(STORE / "side.sqlite3", durable=False),
+    }
+DATABASE_ROUTERS = ["holdspace.sqlite.router.SideTables"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+
+AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["holdspace.people.hashing.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_ADAPTER = "holdspace.people.door.Door"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("HOLDSPACE_BEHIND_PROXY", False) else None
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": STORE / "files"}},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)
+"""Largest transcript taken in through the web, in bytes."""
+
+vars().update(env.dj_email_url("EMAIL_URL", "consolemail://"))
+DEFAULT_FROM_EMAIL = env.str("HOLDSPACE_FROM", "Holdspace <holdspace@localhost>")
+
+LOGGING_CONFIG = None
+"""The house sets its own logging in crash.py: no posted, decrypted or local value ever reaches a log."""
+DEFAULT_EXCEPTION_REPORTER_FILTER = "holdspace.crash.Wordless"
