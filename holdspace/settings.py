@@ -22,6 +22,10 @@ ADDRESS = env.str("HOLDSPACE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 HTTPS = ADDRESS.startswith("https://")
 ALLOWED_HOSTS = env.list("HOLDSPACE_HOSTS", [urlsplit(ADDRESS).hostname or "", "localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [ADDRESS]
+BIND = env.str("HOLDSPACE_BIND", f"127.0.0.1:{(not HTTPS and urlsplit(ADDRESS).port) or 8000}")
+"""Where the web server listens, host:port; a proxy in front of it speaks TLS."""
+WEB_PROCESSES = env.int("HOLDSPACE_WEB_PROCESSES", 1)
+WEB_THREADS = env.int("HOLDSPACE_WEB_THREADS", 4)
 
 # Rooms stand in a row: a room imports only from rooms to its left. Tests hold the house to it.
 ROOMS = ["listening", "shell", "vault", "people", "letters", "engagements", "conversations", "desk"]

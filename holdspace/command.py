@@ -1,0 +1,94 @@
+"""The command line of the house: `holdspace listen`, what the roof does, and everything Django offers."""
+
+import os
+import sys
+from collections.abc import Callable
+
+USAGE = """\
+holdspace listen FILE...        hear conversations in files and folders; needs no database (--help says more)
+holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
+holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
+holdspace work [--once]         a worker alone; run as many as you like
+holdspace sample                fill the house with the sample practice
+holdspace help                  everything else (migrate, trail, shell, check ...)
+"""
+
+
+def main() -> int:
+    """Run one command; returns the exit code."""
+    name, *arguments = sys.argv[1:] or ["--help"]
+    if name in ("-h", "--help"):
+        print(USAGE, end="")
+        return 0
+    if name == "listen":
+        from .listening.command import main as listen
+
+        return listen(arguments)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
+    try:
+        return in_the_house(name, arguments)
+    except KeyboardInterrupt:
+        return 130
+
+
+def in_the_house(name: str, arguments: list[str]) -> int:
+    """Run one of the roof's commands, or hand the line to Django."""
+    roof: dict[str, Callable[[list[str]], int]] = {"prepare": prepare, "serve": serve, "work": work, "sample": sample}
+    if name in roof:
+        import django
+
+        django.setup()
+        return roof[name](arguments)
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["holdspace", name, *arguments])
+    return 0
+
+
+def prepare(arguments: list[str]) -> int:
+    """Tables, cache and static files; then the sample practice when asked for, and how to come in."""
+    from django.conf import settings
+
+    from . import serve as roof
+
+    roof.prepare()
+    if "--sample" in arguments:
+        sample([])
+    print(f"Holdspace: {settings.ADDRESS}/", flush=True)
+    if first := roof.first_page():
+        print(f"This house is empty. Begin here (the link works once, for a week): {first}", flush=True)
+    return 0
+
+
+def serve(arguments: list[str]) -> int:
+    """Web server and worker, side by side."""
+    from . import serve as roof
+
+    try:
+        roof.refuse_taken()
+    except roof.AddressTaken as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    if "--prepare" in arguments or "--sample" in arguments:
+        prepare(arguments)
+    return roof.serve()
+
+
+def work(arguments: list[str]) -> int:
+    """A worker alone."""
+    from .worker import work as keep_working
+
+    keep_working(once="--once" in arguments)
+    return 0
+
+
+def sample(_arguments: list[str]) -> int:
+    """The sample practice, and how its people sign in."""
+    from .sample.load import load
+
+    print(load())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
