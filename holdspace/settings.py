@@ -3,12 +3,12 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import FileAwareEnv
 
 from . import sqlite
 from .keys import find_keys
 
-env = Env()
+env = FileAwareEnv(strip_whitespace=True)
 sqlite.swap_driver()
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,7 +72,8 @@ TEMPLATES = [
 
 # SQLite by default, with cache, sessions and limits in a second file; DATABASE_URL moves the house to PostgreSQL.
 if env.str("DATABASE_URL", ""):
-    DATABASES = {"default": env.dj_db_url("DATABASE_URL") | {"OPTIONS": {"pool": True}}}
+    DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 else:
     DATABASES = {
         "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
