@@ -71,19 +71,34 @@ def _lang_reiczigel(count: int, n: int, errors: Errors) -> tuple[float, float]:
     return _within(true + shift - reach), _within(true + shift + reach)
 
 
-def ratio(top: int, bottom: int, top_scale: float = 1.0, bottom_scale: float = 1.0) -> Figure:
+def corrected_count(count: int, n: int, errors: Errors | None) -> tuple[float, float]:
+    """How many there truly are when `count` of `n` were found, and the spread of its logarithm (a variance).
+
+    Without errors that is (count, 1 / count). The spread never passes 2, that of a count of none standing in as a half.
+    """
+    if errors is None:
+        return float(count), 1 / (count or 0.5)
+    gain = errors.sensitivity + errors.specificity - 1
+    share = corrected(count, n, errors).value
+    from_se = errors.sensitivity * (1 - errors.sensitivity) / (errors.n_sensitivity + 2)
+    from_sp = errors.specificity * (1 - errors.specificity) / (errors.n_specificity + 2)
+    unsure = share**2 * from_se + (1 - share) ** 2 * from_sp
+    spread = (count + n * n * unsure) / gain**2 / max(share * n, 0.5) ** 2
+    return share * n, min(2.0, spread)
+
+
+def ratio(top: float, bottom: float, top_spread: float | None = None, bottom_spread: float | None = None) -> Figure:
     """Two counts against each other, half added to each so that nothing divides by zero.
 
-    The interval is top:bottom * exp(+-1.96 * sqrt(1/top + 1/bottom)); a count of zero stands in as a half.
-    A scale is the corrected count over the counted one; the spread of the log does not depend on it.
+    The interval is top:bottom * exp(+-1.96 * sqrt(1/top + 1/bottom)), where a count of zero stands in as a half and
+    a given spread (see `corrected_count`) takes the place of 1/count. Raises ValueError for a negative count.
     """
     if top < 0 or bottom < 0:
         raise ValueError("counts cannot be negative")
-    upper, lower = top or 0.5, bottom or 0.5
-    middle = (upper * top_scale) / (lower * bottom_scale)
-    value = (top * top_scale + 0.5) / (bottom * bottom_scale + 0.5)
-    reach = Z * sqrt(1 / upper + 1 / lower)
-    return Figure(value, min(value, middle * exp(-reach)), max(value, middle * exp(reach)))
+    upper, lower = max(top, 0.5), max(bottom, 0.5)
+    spread = (1 / upper if top_spread is None else top_spread) + (1 / lower if bottom_spread is None else bottom_spread)
+    value, between, reach = (top + 0.5) / (bottom + 0.5), upper / lower, exp(Z * sqrt(spread))
+    return Figure(value, min(value, between / reach), max(value, between * reach))
 
 
 def middle(values: Sequence[float]) -> Figure:
@@ -100,12 +115,11 @@ def middle(values: Sequence[float]) -> Figure:
 
 
 def _rank(n: int) -> int:
-    """The deepest rank r (from 0) with P(Binomial(n, 1/2) <= r) at most .025, so that r..n-1-r covers 95%."""
+    """The deepest rank r (from 0) with P(Binomial(n, 1/2) <= r) at most .025, so that ranks r to n-1-r hold 95%."""
     if n > 1000:
-        return max(0, int((n - Z * sqrt(n)) / 2))
+        return int((n - Z * sqrt(n)) / 2)
     below, rank = 1, 0
-    limit = 0.025 * 2.0**n if n < 1000 else float("inf")
-    while below + comb(n, rank + 1) <= limit and rank + 1 < n // 2:
+    while (below + comb(n, rank + 1)) * 40 <= 2**n:
         rank += 1
         below += comb(n, rank)
     return rank

@@ -1,0 +1,95 @@
+"""Hearing: a transcript as it stands, in; who is who, what each turn does, measures and suggestions, out."""
+
+from collections import Counter
+
+from .measures import words_in
+from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
+
+
+def listen(transcript: Transcript, coach: str | None = None) -> Heard:
+    """Hear a whole conversation. `coach` names the coach; without it the coach is guessed from names and questions.
+
+    Of the other speakers the one with most words is the client, the rest are "other" and carry no codes. Without
+    named speakers nothing is coded and `asks` holds the question who the coach is.
+    Raises TranscriptError when `coach` is not among the speakers.
+    """
+    from .coder import CODER, code_turns
+    from .coder.rates import RATES
+    from .finding import find
+    from .measures import measure
+
+    name, asks = _coach(transcript, coach)
+    roles, asked = _roles(transcript, name)
+    if name is None:
+        bare = tuple(CodedTurn(turn, "other") for turn in transcript.turns)
+        return Heard(transcript, None, bare, asks=asks + asked)
+    coded = code_turns(transcript.turns, roles)
+    return Heard(
+        transcript=transcript,
+        coach=name,
+        turns=coded,
+        measures=measure(coded, transcript.stamps, RATES),
+        suggestions=find(coded),
+        coder=CODER,
+        asks=asks + asked,
+    )
+
+
+def _coach(transcript: Transcript, wanted: str | None) -> tuple[str | None, tuple[str, ...]]:
+    """The speaker taken as the coach, and what has to be asked about that."""
+    if wanted is not None:
+        return _named(transcript, wanted), ()
+    if not transcript.speakers:
+        return None, ("Who is the coach? The transcript names no speakers.",)
+    from .roles import guess_coach
+
+    guess = guess_coach(transcript)
+    names = _list(transcript.speakers)
+    if guess.speaker is None:
+        return None, (f"Who is the coach: {names}?" if len(transcript.speakers) > 1 else _alone(names),)
+    return guess.speaker, () if guess.sure else (f"Is {guess.speaker} the coach? {guess.why}",)
+
+
+def _alone(name: str) -> str:
+    return f"Is {name} the coach or the client? Only one speaker is named."
+
+
+def _named(transcript: Transcript, wanted: str) -> str:
+    """The speaker meant by `wanted`, whatever its case and without a badge such as “(Guest)”."""
+    for plain in (str.strip, _plain):
+        found = [name for name in transcript.speakers if plain(name) == plain(wanted)]
+        if len(found) == 1 and plain(wanted):
+            return found[0]
+    speakers = _list(transcript.speakers)
+    there = f"The speakers are {speakers}." if speakers else "The transcript names no speakers."
+    raise TranscriptError(f"Nobody here is called “{wanted}”. {there}")
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split("(")[0].split()).casefold()
+
+
+def _roles(transcript: Transcript, coach: str | None) -> tuple[tuple[Role, ...], tuple[str, ...]]:
+    """One role for each turn, and the question that more than two speakers raise."""
+    others = [name for name in transcript.speakers if name != coach]
+    if coach is None or not others:
+        only: Role = "coach"
+        asks = () if coach is None else (f"Who is the client? Only {coach} is named.",)
+        return tuple(only if coach and turn.speaker == coach else "other" for turn in transcript.turns), asks
+    spoken = Counter[str]()
+    for turn in transcript.turns:
+        spoken[turn.speaker or ""] += words_in(turn.text)
+    client = max(others, key=lambda name: spoken[name])
+    part: dict[str | None, Role] = {coach: "coach", client: "client"}
+    rest = [name for name in others if name != client]
+    asks = (f"Is {client} the client? {_list(rest)} also spoke and {_are(rest)} left out.",) if rest else ()
+    return tuple(part.get(turn.speaker, "other") for turn in transcript.turns), asks
+
+
+def _are(names: list[str]) -> str:
+    return "is" if len(names) == 1 else "are"
+
+
+def _list(names: tuple[str, ...] | list[str]) -> str:
+    """Names as a person would say them: "Ana, Ben and Cleo"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
