@@ -1,0 +1,1 @@
+"""How every page of the house looks and answers."""

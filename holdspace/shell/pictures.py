@@ -1,0 +1,174 @@
+"""Pictures drawn on the server with one ink: few marks, direct labels, and the same facts as a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from .figures import clock, figure
+
+LANE = 58
+"""Height of one speaker's lane, in CSS pixels; widths are percentages, so text keeps its size at any width."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the table beside a picture; with `href`, a link."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing, the sentence that says what it shows, and the same facts as a table."""
+
+    svg: SafeString
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One turn on the line: who, from where to where (seconds or words so far), and the place it leads to."""
+
+    role: str
+    start: float
+    end: float
+    to: str
+
+
+class Row(Protocol):
+    """What `dots` needs of a measure."""
+
+    label: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int
+    unit: str
+    reason: str | None
+
+
+def strip(
+    stretches: Sequence[Stretch], *, names: Mapping[str, str], caption: str, timed: bool = True, label: str = ""
+) -> Picture:
+    """Who spoke when: a lane for each role in `names`, from top to bottom, along time or along words."""
+    whole = max((s.end for s in stretches), default=0) or 1
+    spoken = {role: sum(s.end - s.start for s in stretches if s.role == role) for role in names}
+    total = sum(spoken.values()) or 1
+    told = ", ".join(f"{names[role]} {spoken[role] / total:.0%}" for role in names)
+    lanes = [_lane(row, role, names[role], spoken[role] / total, stretches, whole) for row, role in enumerate(names)]
+    height = LANE * len(names) + 28
+    title = f"{label or caption} {told}."
+    svg = _svg("strip", height, title, "".join(lanes) + _axis(whole, height, timed))
+    say = clock if timed else (lambda at: f"{at:.0f}")
+    rows = tuple(
+        (Cell(say(s.start), s.to), Cell(names.get(s.role, s.role)), Cell(say(s.end - s.start))) for s in stretches
+    )
+    return Picture(svg, caption, ("From", "Who", "For") if timed else ("From word", "Who", "Words"), rows)
+
+
+def _lane(row: int, role: str, name: str, part: float, stretches: Sequence[Stretch], whole: float) -> str:
+    top = LANE * row
+    bars = "".join(
+        f'<rect x="{100 * s.start / whole:.2f}%" y="{top + 24}" width="{max(100 * (s.end - s.start) / whole, 0.12):.2f}%" '
+        f'height="24" data-to="{escape(s.to)}"/>'
+        for s in stretches
+        if s.role == role
+    )
+    line = f'<line class="hair" x1="0" x2="100%" y1="{top + 36}" y2="{top + 36}"/>'
+    words = f'<text x="0" y="{top + 15}">{escape(name)} <tspan class="soft">{part:.0%}</tspan></text>'
+    return f'{words}{line}<g class="{escape(role)}">{bars}</g>'
+
+
+def _axis(whole: float, height: int, timed: bool) -> str:
+    ticks = _ticks(whole, timed)
+    return "".join(
+        f'<text class="soft tick" x="{100 * at / whole:.2f}%" y="{height - 4}" text-anchor="{anchor}">{word}</text>'
+        for at, word, anchor in ticks
+    )
+
+
+def _ticks(whole: float, timed: bool) -> list[tuple[float, str, str]]:
+    """Start, end and at most four round places between, none so near the end that words would touch."""
+    steps = (
+        (15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200) if timed else (50, 100, 250, 500, 1000, 2500, 5000, 10000)
+    )
+    step = next((step for step in steps if whole / step <= 5), whole)
+    inner = [at for at in range(int(step), int(whole), int(step) or 1) if at < whole * 0.86]
+    end = clock(whole) if timed else f"{whole:.0f} words"
+    start = (0.0, clock(0) if timed else "0", "start")
+    return [start, *((at, clock(at) if timed else str(at), "middle") for at in inner), (whole, end, "end")]
+
+
+def dots(rows: Sequence[Row], *, caption: str) -> Picture:
+    """Measures one under another: name, dot, whisker and the value itself; a hidden one says why."""
+    step = 52
+    marks = "".join(_dot_row(row, top) for row, top in zip(rows, range(0, step * len(rows), step), strict=True))
+    svg = _svg("dots", step * len(rows), caption, marks)
+    cells = tuple(
+        (
+            Cell(row.label),
+            Cell(figure(row.value, row.unit)),
+            Cell("–" if row.value is None else between(row.low, row.high, row.unit)),
+            Cell(str(row.n)),
+        )
+        for row in rows
+    )
+    return Picture(svg, caption, ("Measure", "Value", "Likely between", "Out of"), cells)
+
+
+def _dot_row(row: Row, top: int) -> str:
+    said = figure(row.value, row.unit) if row.value is not None else f"– {row.reason or ''}"
+    words = (
+        f'<text x="0" y="{top + 15}">{escape(row.label)}</text>'
+        f'<text x="100%" y="{top + 15}" text-anchor="end" class="soft">{escape(said.strip())}</text>'
+    )
+    return words + _whisker(row.value, row.low, row.high, row.unit, top + 32)
+
+
+def interval(value: float | None, low: float | None, high: float | None, unit: str = "share") -> SafeString:
+    """One dot with its whisker on its scale, or nothing while the figure may not be shown."""
+    if value is None:
+        return SafeString("")
+    said = f"{figure(value, unit)}, likely between {between(low, high, unit)}"
+    return _svg("dots", 20, said, _whisker(value, low, high, unit, 10))
+
+
+def between(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in words: 28% and 55%."""
+    return f"{figure(low, unit)} and {figure(high, unit)}" if low is not None and high is not None else "–"
+
+
+def _whisker(value: float | None, low: float | None, high: float | None, unit: str, y: int) -> str:
+    scale = f'<line class="hair" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
+    if value is None:
+        return scale
+    top = _top(max(value, high or value), unit)
+    place = {
+        name: f"{100 * min(at / top, 1):.1f}%" for name, at in (("v", value), ("l", low), ("h", high)) if at is not None
+    }
+    whisker = (
+        f'<line class="whisker" x1="{place["l"]}" x2="{place["h"]}" y1="{y}" y2="{y}"/>' if len(place) == 3 else ""
+    )
+    ends = f'<line class="hair" x1="0" x2="0" y1="{y - 4}" y2="{y + 4}"/><line class="hair" x1="100%" x2="100%" y1="{y - 4}" y2="{y + 4}"/>'
+    return f'{scale}{ends}{whisker}<circle cx="{place["v"]}" cy="{y}" r="5"/>'
+
+
+def _top(most: float, unit: str) -> float:
+    """Where a scale ends: 100% for a share, else the next round number."""
+    if unit == "share":
+        return 1.0
+    steps = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
+    return float(next((step for step in steps if most <= step), most))
+
+
+def _svg(kind: str, height: int, title: str, marks: str) -> SafeString:
+    return mark_safe(  # noqa: S308  every word in it was escaped where it was written
+        f'<svg class="picture {kind}" role="img" width="100%" height="{height}" focusable="false">'
+        f"<title>{escape(title)}</title>{marks}</svg>"
+    )

@@ -1,0 +1,1 @@
+"""The words templates of the house may use."""
