@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "holdspace.people.door.doors",
             ],
             "builtins": ["holdspace.shell.templatetags.shell"],
         },

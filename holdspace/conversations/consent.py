@@ -1,0 +1,90 @@
+"""The two keys of a session: asked for, given, and taken back with everything that came of them."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from holdspace.engagements.models import Consent
+from holdspace.letters.models import Letter
+from holdspace.people.models import Link, User, digest
+
+from .intake import forget
+from .models import Session
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Who of the two has said yes to the transcript of one session."""
+
+    coach: Consent | None
+    client: Consent | None
+
+    @property
+    def both(self) -> bool:
+        """Whether a transcript may come in."""
+        return self.coach is not None and self.client is not None
+
+    def of(self, person: User) -> Consent | None:
+        """This person's own."""
+        return next((key for key in (self.coach, self.client) if key and key.person_id == person.pk), None)
+
+
+def keys_for(session: Session, person: User) -> Keys:
+    """The live consents of a session, as this person may see them."""
+    live = Consent.objects.visible_to(person).live().filter(scope=session.pk)
+    by_person = {consent.person_id: consent for consent in live}
+    engagement = session.engagement
+    return Keys(by_person.get(engagement.coach_id), by_person.get(engagement.client_id))
+
+
+def agree(session: Session, *, by: User, link: Link | None = None) -> str:
+    """One person's yes; through a link it answers with the token of the link that takes it back."""
+    with transaction.atomic():
+        session = session.hold()
+        if link:
+            link.spend()
+        Consent.give(session.engagement, session.pk, by=by, link=link is not None)
+        return Link.make(Link.Purpose.WITHDRAW, about=session.pk, person=by, days=3650) if link else ""
+
+
+def ask_client(session: Session, *, post: bool) -> str:
+    """The address of a fresh link by which the client can say yes; `post` also puts it into a letter."""
+    engagement = session.engagement
+    with transaction.atomic():
+        token = Link.make(Link.Purpose.CONSENT, about=session.pk, person=engagement.client, days=14)
+        address = settings.ADDRESS + reverse("consent_by_link", args=[token])
+        if post:
+            Letter.write(
+                engagement.client,
+                "consent",
+                subject=f"A question from {engagement.coach.name}",
+                words=_letter(session, address),
+                key=engagement.key,
+                idem=f"consent-{digest(token)}",
+            )
+    return address
+
+
+def withdraw(session: Session, *, by: User, link: Link | None = None) -> bool:
+    """Take one's yes back: the transcript and all that was derived go in the same moment. Harmless when repeated."""
+    with transaction.atomic():
+        session = session.hold()
+        if link:
+            link.spend()
+        mine = Consent.objects.visible_to(by).live().filter(scope=session.pk, person=by).select_related("engagement")
+        for consent in mine:
+            consent.withdraw(by=by)
+        return forget(session)
+
+
+def _letter(session: Session, address: str) -> str:
+    engagement = session.engagement
+    return (
+        f"Hello {engagement.first},\n\n"
+        f"{engagement.coach.name} would like your answer to one question about a session of yours. "
+        "The page says what it is about. Either answer is fine, and refusing costs nothing.\n\n"
+        f"{address}\n\n"
+        "The link is for you alone, works once, and stops working in two weeks.\n"
+    )

@@ -1,0 +1,90 @@
+"""What comes in about a session: its time, a transcript, who spoke, an edited mark."""
+
+import zoneinfo
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from holdspace.people.forms import ZoneField
+from holdspace.vault.models import new_id
+
+from .models import Mark, NoSuchTime, Session, TimeTwice, utc_of
+
+
+class SessionForm(forms.Form):
+    """When and how the two meet; `once` makes a repeated post the same session."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}), label="Day")
+    time = forms.TimeField(widget=forms.TimeInput({"type": "time"}), label="Time")
+    timezone = ZoneField()
+    minutes = forms.IntegerField(min_value=5, max_value=480, initial=60, label="Minutes")
+    channel = forms.ChoiceField(choices=Session.Channel, label="How you meet")
+    title = forms.CharField(
+        required=False, max_length=120, label="A few words on what it is about", help_text="You can leave this empty."
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Find the moment; a time the clocks skip or repeat gets a sentence."""
+        said = super().clean() or self.cleaned_data
+        if {"day", "time", "timezone"} <= said.keys():
+            wall = forms.DateTimeField().clean(f"{said['day']} {said['time']}").replace(tzinfo=None)
+            try:
+                said["starts_at"] = utc_of(wall, zoneinfo.ZoneInfo(said["timezone"]))
+            except NoSuchTime:
+                self.add_error("time", "The clocks go forward over this time that day. Choose one an hour later.")
+            except TimeTwice:
+                self.add_error("time", "The clocks go back that day and this time comes twice. Choose another.")
+            said["local_time"] = wall
+        return said
+
+
+class TranscriptForm(forms.Form):
+    """A transcript as a file or as pasted text."""
+
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        label="A transcript file",
+        help_text="From Zoom, Teams, Meet, Otter, a captions file or a text file. The file itself is not kept.",
+    )
+    pasted = forms.CharField(
+        required=False,
+        strip=False,
+        label="Or paste the words here",
+        help_text="One line a turn, such as “Ana: What would help?”",
+        widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+    )
+
+    def __init__(self, *given: Any, length: int = 0, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.length = length
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, within the limit."""
+        said = super().clean() or self.cleaned_data
+        file, pasted = said.get("file"), said.get("pasted", "")
+        if self.length > settings.TRANSCRIPT_LIMIT:
+            millions = settings.TRANSCRIPT_LIMIT // 1_000_000
+            self.add_error(
+                "file", f"That is larger than {millions} MB. A transcript is text: check that it isn't the recording."
+            )
+        elif file and pasted.strip():
+            self.add_error("pasted", "There is a file and pasted text. Choose one of the two.")
+        elif not file and not pasted.strip() and not self.errors:
+            self.add_error("file", "Choose a file or paste the words.")
+        return said
+
+    def source(self) -> bytes:
+        """What came in, as bytes."""
+        file = self.cleaned_data["file"]
+        return file.read() if file else self.cleaned_data["pasted"].encode()
+
+
+class MarkForm(forms.Form):
+    """A found promise or concern, said better."""
+
+    text = forms.CharField(max_length=1_000, widget=forms.Textarea({"rows": 2}), label="In words")
+    owner = forms.ChoiceField(choices=Mark.Owner, label="Whose")
+    due = forms.CharField(required=False, max_length=120, label="By when")

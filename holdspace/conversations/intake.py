@@ -1,0 +1,171 @@
+"""A transcript comes in: read, kept sealed while both consent, and listened to by the worker."""
+
+import hashlib
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from holdspace.engagements.models import Consent, NoConsent
+from holdspace.listening import Heard, TranscriptError, Turn, guess_coach, listen, read
+from holdspace.listening import Transcript as Spoken
+from holdspace.people.models import User
+from holdspace.vault import trail
+
+from .models import AlreadyThere, Mark, Session, Transcript
+
+Kept = dict[str, Any]
+
+
+class NotTheCoach(Exception):
+    """Only the coach of a session brings its transcript."""
+
+
+def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
+    """Read a transcript and keep it for the worker.
+
+    Raises NoConsent unless both hold a live consent, TranscriptError for what can't be read, AlreadyThere for a
+    second one. The uploaded bytes themselves are not kept.
+    """
+    if not session.is_coached_by(by):
+        raise NotTheCoach
+    Consent.require(session.engagement, session.pk)
+    fingerprint = _fingerprint(session, source)
+    spoken = read(source)
+    if not any(turn.text.strip() for turn in spoken.turns):
+        raise TranscriptError("There are no words in this file. Check that the transcript was saved with its text.")
+    guess = guess_coach(spoken)
+    with transaction.atomic():
+        session = session.hold()
+        Consent.require(session.engagement, session.pk)
+        _refuse_second(session, fingerprint)
+        transcript = Transcript(
+            session=session,
+            words=_keep(spoken),
+            coach_speaker=guess.speaker,
+            guess={"speaker": guess.speaker, "why": guess.why, "sure": guess.sure},
+            fingerprint=fingerprint,
+        )
+        transcript.ask_again()
+        leave_trace("took in a transcript", transcript, by)
+    return transcript
+
+
+def name_speakers(transcript: Transcript, roles: list[str], *, by: User) -> None:
+    """Say line by line who spoke ("coach", "client" or "other"), where the file did not."""
+    engagement = transcript.session.engagement
+    coach, client = engagement.coach.name, engagement.called
+    names = {"coach": coach, "client": client if client != coach else f"{client} (client)", "other": "Somebody else"}
+    turns = [[names[role], *turn[1:]] for role, turn in zip(roles, transcript.words["turns"], strict=True)]
+    transcript.words = transcript.words | {"turns": turns}
+    transcript.choose_coach(coach, by=by)
+
+
+def spoken_in(transcript: Transcript) -> Spoken:
+    """The kept words as listening knows them."""
+    kept = transcript.words
+    turns = tuple(Turn(index, *said) for index, said in enumerate(kept["turns"]))
+    return Spoken(turns, kept["format"], kept["stamps"], tuple(kept["notes"]))
+
+
+class Hear:
+    """The worker's job of listening to transcripts."""
+
+    name = "transcripts"
+
+    def claim(self) -> Transcript | None:
+        """The next transcript whose coach is known, leased."""
+        return Transcript.objects.access_system("listen to due transcripts").claim()
+
+    def run(self, transcript: Transcript) -> None:
+        """Listen outside any transaction, then keep all of it or nothing; without both consents, nothing is opened."""
+        session = transcript.session
+        try:
+            Consent.require(session.engagement, session.pk)
+            heard = listen(spoken_in(transcript), coach=transcript.coach_speaker)
+            with transaction.atomic():
+                session.hold()
+                Consent.require(session.engagement, session.pk)
+                transcript.finish()
+                _keep_heard(transcript, heard)
+        except NoConsent:
+            forget(session)
+
+
+def _keep_heard(transcript: Transcript, heard: Heard) -> None:
+    transcript.heard = heard.to_dict()
+    transcript.save(update_fields=["heard"])
+    marks = Mark.objects.access_system("what the coach answered stays")
+    marks.filter(transcript=transcript).waiting().delete()
+    answered = set(marks.filter(transcript=transcript).values_list("kind", "turn", "span_start"))
+    found = [item for item in heard.suggestions if (item.kind, item.turn, item.span[0]) not in answered]
+    Mark.objects.bulk_create(
+        Mark(
+            transcript=transcript,
+            kind=item.kind,
+            owner=item.owner,
+            text=item.text,
+            due=item.due,
+            turn=item.turn,
+            span_start=item.span[0],
+            span_end=item.span[1],
+            p=item.p,
+        )
+        for item in found
+    )
+    leave_trace("listened to a transcript", transcript, None)
+
+
+def forget(session: Session) -> bool:
+    """Remove a session's transcript and all that was derived from it; False when there was none."""
+    with transaction.atomic():
+        session.hold()
+        kept = Transcript.objects.access_system("withdrawn or removed").filter(session=session)
+        gone, _ = kept.delete()
+    return bool(gone)
+
+
+def remove(session: Session, *, by: User) -> bool:
+    """The coach removes the transcript of a session; the consents stay."""
+    if not session.is_coached_by(by):
+        raise NotTheCoach
+    with transaction.atomic():
+        if gone := forget(session):
+            _leave_on(session, "removed a transcript", session, by)
+    return gone
+
+
+def leave_trace(verb: str, transcript: Transcript, by: User | None) -> None:
+    """Note a deed on a transcript in the trail."""
+    _leave_on(transcript.session, verb, transcript, by)
+
+
+def _leave_on(session: Session, verb: str, noun: Session | Transcript, by: User | None) -> None:
+    engagement = session.engagement
+    trail.leave(
+        verb,
+        noun,
+        by=by,
+        practice_id=engagement.practice_id,
+        subject_id=engagement.client_id,
+        engagement_id=engagement.pk,
+    )
+
+
+def _keep(spoken: Spoken) -> Kept:
+    turns = [[turn.speaker, turn.text, turn.start, turn.end] for turn in spoken.turns]
+    return {"turns": turns, "format": spoken.format, "stamps": spoken.stamps, "notes": list(spoken.notes)}
+
+
+def _fingerprint(session: Session, source: bytes) -> str:
+    """Tells the same file twice in one session, and says nothing to anyone without the house's secret."""
+    bound = settings.SECRET_KEY.encode() + session.pk.bytes
+    return hmac.digest(bound, source, hashlib.sha256).hex()
+
+
+def _refuse_second(session: Session, fingerprint: str) -> None:
+    kept = Transcript.objects.access_system("one transcript a session").filter(session=session)
+    there = kept.values_list("fingerprint", flat=True).first()
+    if there is not None:
+        raise AlreadyThere(same=there == fingerprint)

@@ -1,0 +1,123 @@
+"""A mark: a promise or concern found in a transcript, waiting for the coach to accept, edit or dismiss it."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from holdspace.people.models import User
+from holdspace.vault import trail
+from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
+
+from .transcript import Transcript
+
+
+class MarkQuerySet(GuardedQuerySet["Mark"]):
+    """Marks: the coach sees all, the client those the coach accepted."""
+
+    def seen_by(self, person: User) -> Self:
+        """Marks on this person's sessions."""
+        coach = Q(transcript__session__engagement__coach=person)
+        client = Q(transcript__session__engagement__client=person, accepted_at__isnull=False)
+        return self.filter(coach | client).select_related("transcript__session__engagement__key__parent")
+
+    def coached_by(self, person: User) -> Self:
+        """Marks on sessions this person coached: theirs to answer."""
+        return self.filter(transcript__session__engagement__coach=person)
+
+    def waiting(self) -> Self:
+        """Marks nobody answered."""
+        return self.filter(accepted_at=None, dismissed_at=None)
+
+    def for_transcript(self, transcript: Transcript) -> Self:
+        """Marks on one transcript."""
+        return self.filter(transcript=transcript)
+
+
+class Mark(Guarded):
+    """One found promise or concern with the line it came from."""
+
+    class Kind(models.TextChoices):
+        PROMISE = "promise", "promise"
+        CONCERN = "concern", "concern"
+
+    class Owner(models.TextChoices):
+        COACH = "coach", "coach"
+        CLIENT = "client", "client"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    transcript = models.ForeignKey(Transcript, on_delete=models.CASCADE, related_name="marks")
+    kind = models.CharField(max_length=8, choices=Kind)
+    owner = models.CharField(max_length=8, choices=Owner)
+    text = SealedField()
+    due = SealedField(null=True)
+    turn = models.PositiveIntegerField()
+    span_start = models.PositiveIntegerField()
+    span_end = models.PositiveIntegerField()
+    p = models.FloatField()
+    found_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    dismissed_at = models.DateTimeField(null=True)
+
+    seal_with = "transcript.session.engagement.key"
+    classes = Classes(
+        public="id",
+        practice="transcript kind owner turn span_start span_end p found_at edited_at accepted_at dismissed_at",
+    )
+
+    objects = MarkQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["transcript", "kind", "turn", "span_start"], name="one_mark_a_line"),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None) | Q(dismissed_at=None), name="not_both_accepted_and_dismissed"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} mark {self.pk}"
+
+    @property
+    def state(self) -> str:
+        """Waiting, accepted or dismissed."""
+        return "accepted" if self.accepted_at else "dismissed" if self.dismissed_at else "waiting"
+
+    def accept(self, *, by: User) -> None:
+        """Yes, this is a promise or a concern; now the client sees it too."""
+        self._answer("accepted", by, accepted_at=self.accepted_at or timezone.now(), dismissed_at=None)
+
+    def dismiss(self, *, by: User) -> None:
+        """No, it isn't one."""
+        self._answer("dismissed", by, accepted_at=None, dismissed_at=self.dismissed_at or timezone.now())
+
+    def reopen(self, *, by: User) -> None:
+        """Undo the answer."""
+        self._answer("waiting", by, accepted_at=None, dismissed_at=None)
+
+    def edit(self, text: str, owner: str, due: str, *, by: User) -> None:
+        """Say it better, and accept it as said."""
+        with transaction.atomic():
+            self.text, self.owner, self.due, self.edited_at = text, owner, due or None, timezone.now()
+            self.save(update_fields=["text", "owner", "due", "edited_at"])
+            self.accept(by=by)
+
+    def _answer(self, state: str, by: User, **dates: datetime | None) -> None:
+        if self.state == state:
+            return
+        engagement = self.transcript.session.engagement
+        with transaction.atomic():
+            for name, at in dates.items():
+                setattr(self, name, at)
+            self.save(update_fields=list(dates))
+            trail.leave(
+                f"answered a found {self.kind}: {state}",
+                self,
+                by=by,
+                practice_id=engagement.practice_id,
+                subject_id=engagement.client_id,
+                engagement_id=engagement.pk,
+            )

@@ -1,0 +1,98 @@
+"""A transcript: what was said in a session, kept sealed while both consent."""
+
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from holdspace.people.models import User
+from holdspace.vault.lease import Leased, LeasedQuerySet
+from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
+
+from .session import Session
+
+if TYPE_CHECKING:
+    from .mark import Mark
+
+
+class AlreadyThere(Exception):
+    """This session already has a transcript; `same` when it is this very one."""
+
+    def __init__(self, *, same: bool) -> None:
+        self.same = same
+
+
+class TranscriptQuerySet(LeasedQuerySet["Transcript"], GuardedQuerySet["Transcript"]):
+    """Transcripts, found by the two people whose words they are."""
+
+    def seen_by(self, person: User) -> Self:
+        """Transcripts of this person's sessions."""
+        mine = Q(session__engagement__coach=person) | Q(session__engagement__client=person)
+        return self.filter(mine).select_related("session__engagement__key__parent")
+
+
+class Transcript(Leased, Guarded):
+    """The words of one session, and, once a worker has listened, what was heard in them.
+
+    `words` is `{"turns": [[speaker, text, start, end], …], "format", "stamps", "notes"}`;
+    `heard` is the JSON of docs/listen-json.md. `coach_speaker` is who a person (or the guess) says is the coach.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    session = models.OneToOneField(Session, on_delete=models.CASCADE, related_name="transcript")
+    words = SealedField(kind="json")
+    heard = SealedField(kind="json", null=True)
+    coach_speaker = SealedField(null=True)
+    guess = SealedField(null=True)
+    fingerprint = models.CharField(max_length=64)
+    taken_in_at = models.DateTimeField(default=timezone.now)
+    chosen_at = models.DateTimeField(null=True)
+
+    seal_with = "session.engagement.key"
+    classes = Classes(
+        public="id",
+        practice="session fingerprint taken_in_at chosen_at due_at leased_until fence tries done_at given_up_at trouble",
+    )
+
+    objects = TranscriptQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], name="transcript_due", condition=Q(done_at=None, given_up_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"transcript {self.pk}"
+
+    @property
+    def speakers(self) -> list[str]:
+        """Who is named, in order of first speaking."""
+        return list(dict.fromkeys(turn[0] for turn in self.words["turns"] if turn[0]))
+
+    @property
+    def state(self) -> str:
+        """Where it stands: asking (who is who?), waiting, heard or stuck."""
+        if self.done_at:
+            return "heard"
+        if self.given_up_at:
+            return "stuck"
+        return "waiting" if self.coach_speaker else "asking"
+
+    def choose_coach(self, speaker: str, *, by: User) -> None:
+        """Say who the coach is; what was heard before is heard anew, answered marks stay."""
+        if speaker not in self.speakers or not self.session.is_coached_by(by):
+            raise ValueError("not a speaker here, or not the coach's to say")
+        self.coach_speaker, self.chosen_at = speaker, timezone.now()
+        self.ask_again()
+
+    def ask_again(self) -> None:
+        """Put it before the worker once more."""
+        self.heard, self.done_at, self.given_up_at, self.leased_until = None, None, None, None
+        self.tries, self.trouble, self.due_at = 0, "", timezone.now()
+        self.fence += 1
+        self.save()
+
+    def open_marks(self, person: User) -> "models.QuerySet[Mark]":
+        """Marks this person may see."""
+        return self.marks.visible_to(person).order_by("turn", "span_start")

@@ -1,0 +1,204 @@
+"""What the session page shows: the transcript as heard, in words a person would say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from holdspace.listening import CodedTurn, Heard, Measure
+from holdspace.listening.restoring import heard_from
+from holdspace.listening.timeline import timeline
+from holdspace.listening.words import Mark as Word
+from holdspace.listening.words import marks as words_for
+from holdspace.listening.words import say_count, say_time
+from holdspace.people.models import User
+from holdspace.shell.pictures import Picture, Stretch, strip
+from holdspace.vault import trail
+
+from .consent import Keys, keys_for
+from .intake import spoken_in
+from .models import Mark, Session, Transcript
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a turn's words; with `mark`, one in which something was found."""
+
+    text: str
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class ShownTurn:
+    """A turn as the page shows it."""
+
+    index: int
+    who: str
+    role: str
+    at: str
+    pieces: list[Piece]
+    codes: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark with the names of people instead of roles, and the clock of its turn."""
+
+    mark: Mark
+    owner: str
+    at: str = ""
+    line: str = ""
+
+    @classmethod
+    def of(cls, mark: Mark, at: str = "", line: str = "") -> "ShownMark":
+        """A mark as this page calls its people."""
+        engagement = mark.transcript.session.engagement
+        return cls(mark, engagement.coach.first if mark.owner == Mark.Owner.COACH else engagement.first, at, line)
+
+
+@dataclass(frozen=True)
+class ShownMeasure:
+    """A measure with its count in words and the lines behind it."""
+
+    measure: Measure
+    count: str
+    lines: list[ShownTurn]
+
+
+class SessionPage:
+    """All that one person may see of one session, opened once."""
+
+    def __init__(self, session: Session, reader: User, keys: Keys, transcript: Transcript | None) -> None:
+        self.session, self.reader, self.keys, self.transcript = session, reader, keys, transcript
+        self.is_coach = session.is_coached_by(reader)
+
+    @classmethod
+    def open(cls, session: Session, reader: User) -> "SessionPage":
+        """Find what there is, and note that somebody read another's words."""
+        transcript = find_transcript(session, reader)
+        page = cls(session, reader, keys_for(session, reader), transcript)
+        if transcript is not None:
+            engagement = session.engagement
+            whose = engagement.client_id if page.is_coach else engagement.coach_id
+            trail.leave_read(
+                transcript, by=reader, practice_id=engagement.practice_id, subject_id=whose, engagement_id=engagement.pk
+            )
+        return page
+
+    @property
+    def mine(self) -> bool:
+        """Whether the reader has said yes."""
+        return self.keys.of(self.reader) is not None
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """What the two are called here."""
+        engagement = self.session.engagement
+        return {"coach": engagement.coach.first, "client": engagement.first}
+
+    @cached_property
+    def heard(self) -> Heard | None:
+        """What was heard; for the client, who spoke and when, without the coach's codes and measures."""
+        transcript = self.transcript
+        return heard_from(transcript.heard) if transcript is not None and transcript.heard else None
+
+    @cached_property
+    def marks(self) -> list[ShownMark]:
+        """What was found, in the order of the conversation."""
+        if self.transcript is None or self.heard is None:
+            return []
+        lines = {coded.turn.index: coded.turn for coded in self.heard.turns}
+        found = self.transcript.open_marks(self.reader)
+        return [ShownMark.of(mark, say_time(lines[mark.turn].start), lines[mark.turn].text) for mark in found]
+
+    @property
+    def waiting(self) -> list[ShownMark]:
+        """Found and not answered."""
+        return [shown for shown in self.marks if shown.mark.state == "waiting"]
+
+    @property
+    def answered(self) -> list[ShownMark]:
+        """Found and answered; accepted ones first."""
+        return sorted((shown for shown in self.marks if shown.mark.state != "waiting"), key=lambda m: m.mark.state)
+
+    @cached_property
+    def turns(self) -> list[ShownTurn]:
+        """The conversation."""
+        if self.heard is None:
+            return self._unheard()
+        places: dict[int, list[Mark]] = {}
+        for shown in self.marks:
+            if shown.mark.state != "dismissed":
+                places.setdefault(shown.mark.turn, []).append(shown.mark)
+        return [self._shown(coded, places.get(coded.turn.index, [])) for coded in self.heard.turns]
+
+    def _unheard(self) -> list[ShownTurn]:
+        if self.transcript is None:
+            return []
+        turns = spoken_in(self.transcript).turns
+        return [
+            ShownTurn(turn.index, turn.speaker or "", "other", say_time(turn.start), [Piece(turn.text)], ())
+            for turn in turns
+        ]
+
+    def _shown(self, coded: CodedTurn, found: Sequence[Mark]) -> ShownTurn:
+        turn = coded.turn
+        codes = words_for(coded) if self.is_coach else ()
+        at = say_time(turn.start)
+        who = turn.speaker or ""
+        return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
+
+    @cached_property
+    def measures(self) -> list[ShownMeasure]:
+        """The coach's measures with the lines behind each."""
+        if self.heard is None or not self.is_coach:
+            return []
+        return [
+            ShownMeasure(measure, say_count(measure), [self.turns[index] for index in measure.turns])
+            for measure in self.heard.measures
+        ]
+
+    @cached_property
+    def picture(self) -> Picture | None:
+        """Who spoke when."""
+        if self.heard is None:
+            return None
+        stretches = timeline(self.heard)
+        timed = bool(stretches) and stretches[0].unit == "seconds"
+        names = self.names | ({"other": "Others"} if any(s.role == "other" for s in stretches) else {})
+        shown = [Stretch(s.role, s.start, s.end, f"#turn-{s.turn}") for s in stretches]
+        along = "along the session" if timed else "along the words, as this transcript carries no times"
+        return strip(shown, names=names, caption=f"Who spoke when, {along}.", timed=timed)
+
+    @cached_property
+    def readers(self) -> list[trail.Read]:
+        """Who opened this transcript, for the person whose words they are."""
+        return trail.reads_of(self.transcript, self.reader) if self.transcript is not None else []
+
+
+def find_transcript(session: Session, person: User) -> Transcript | None:
+    """The transcript of a session, as this person may see it."""
+    transcript = Transcript.objects.visible_to(person).filter(session=session).first()
+    if transcript is not None:
+        transcript.session = session
+    return transcript
+
+
+def cut(text: str, found: Sequence[Mark]) -> list[Piece]:
+    """A turn's words cut at what was found in them; overlapping finds are shown as one."""
+    pieces, at = [], 0
+    for mark in sorted(found, key=lambda mark: mark.span_start):
+        start, end = max(at, mark.span_start), min(len(text), mark.span_end)
+        if start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text[at:start]))
+        pieces.append(Piece(text[start:end], str(mark.pk)))
+        at = end
+    if at < len(text) or not pieces:
+        pieces.append(Piece(text[at:]))
+    return pieces

@@ -1,0 +1,24 @@
+"""Sessions, their transcripts and marks."""
+
+from django.urls import path
+
+from . import link_views, mark_views, views
+
+urlpatterns = [
+    path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
+    path("sessions/<uuid:pk>/", views.session_page, name="session"),
+    path("sessions/<uuid:pk>/progress/", views.progress, name="progress"),
+    path("sessions/<uuid:pk>/agree/", views.agree_here, name="agree"),
+    path("sessions/<uuid:pk>/withdraw/", views.withdraw_here, name="withdraw"),
+    path("sessions/<uuid:pk>/ask/", views.ask, name="ask"),
+    path("sessions/<uuid:pk>/transcript/", views.bring_transcript, name="bring_transcript"),
+    path("sessions/<uuid:pk>/transcript/remove/", views.remove_transcript, name="remove_transcript"),
+    path("sessions/<uuid:pk>/coach/", views.choose_coach, name="choose_coach"),
+    path("sessions/<uuid:pk>/lines/", views.name_lines, name="name_lines"),
+    path("marks/<uuid:pk>/accept/", mark_views.accept, name="accept_mark"),
+    path("marks/<uuid:pk>/dismiss/", mark_views.dismiss, name="dismiss_mark"),
+    path("marks/<uuid:pk>/reopen/", mark_views.reopen, name="reopen_mark"),
+    path("marks/<uuid:pk>/edit/", mark_views.edit, name="edit_mark"),
+    path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
+    path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),
+]

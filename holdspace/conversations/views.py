@@ -1,0 +1,176 @@
+"""The session page and what can be done from it."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from holdspace.engagements.models import Engagement, NoConsent
+from holdspace.people.models import User
+
+from . import intake
+from .book import NotYours, book
+from .consent import agree, ask_client, keys_for, withdraw
+from .forms import SessionForm, TranscriptForm
+from .models import AlreadyThere, Session
+from .page import SessionPage, find_transcript
+
+NO_CONSENT = (
+    "This session's transcript needs a yes from both of you first. Nothing was kept. "
+    "Ask again whenever it feels right; the work goes on well without it."
+)
+
+
+def find_session(person: User, pk: uuid.UUID) -> Session:
+    """A session of this person's, or 404."""
+    return get_object_or_404(Session.objects.visible_to(person), pk=pk)
+
+
+def find_as_coach(person: User, pk: uuid.UUID) -> Session:
+    """A session this person coached, or 404."""
+    return get_object_or_404(Session.objects.visible_to(person).filter(engagement__coach=person), pk=pk)
+
+
+def show(request: HttpRequest, session: Session, form: TranscriptForm | None = None, **more: object) -> HttpResponse:
+    """The session page as this person sees it."""
+    page = SessionPage.open(session, request.user)
+    context = {"session": session, "page": page, "form": form or TranscriptForm(), **more}
+    return render(request, "conversations/session.html", context, status=422 if form and form.errors else 200)
+
+
+@login_required
+@require_GET
+def session_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What happened in a session."""
+    return show(request, find_session(request.user, pk))
+
+
+@login_required
+@require_GET
+def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Whether the listening is done: the waiting part, or a word to the browser to load the page anew."""
+    session = find_session(request.user, pk)
+    transcript = find_transcript(session, request.user)
+    if transcript is None or transcript.state != "waiting":
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "conversations/_waiting.html", {"session": session, "transcript": transcript})
+
+
+@login_required
+def add_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Add a session with a client."""
+    mine = Engagement.objects.visible_to(request.user).coached_by(request.user)
+    engagement = get_object_or_404(mine, pk=pk)
+    form = SessionForm(request.POST or None, initial={"timezone": request.user.timezone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            session = book(engagement, form.cleaned_data, by=request.user)
+        except NotYours:
+            form.add_error(None, "This form is too old. Load the page again and send it once more.")
+        else:
+            messages.success(request, "The session is in the book.")
+            return redirect("session", session.pk)
+    return render(request, "conversations/add_session.html", {"form": form, "engagement": engagement})
+
+
+@login_required
+@require_POST
+def agree_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say yes to the transcript of this session."""
+    session = find_session(request.user, pk)
+    agree(session, by=request.user)
+    return redirect("session", session.pk)
+
+
+@login_required
+@require_POST
+def withdraw_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take one's yes back; the transcript and all that came of it go at once."""
+    session = find_session(request.user, pk)
+    gone = withdraw(session, by=request.user)
+    messages.success(request, "Taken back. The transcript and everything found in it are gone." if gone else "Taken back.")
+    return redirect("session", session.pk)
+
+
+@login_required
+@require_POST
+def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Make the link by which the client can answer without an account; shown once, or sent by letter."""
+    session = find_as_coach(request.user, pk)
+    post = "letter" in request.POST and bool(session.engagement.client.email)
+    address = ask_client(session, post=post)
+    if post:
+        messages.success(request, f"The question is on its way to {session.engagement.first}.")
+        return redirect("session", session.pk)
+    return render(request, "conversations/ask.html", {"session": session, "address": address})
+
+
+@login_required
+@require_POST
+def bring_transcript(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Take in a transcript, by file or pasted."""
+    session = find_as_coach(request.user, pk)
+    form = TranscriptForm(request.POST, request.FILES, length=int(request.META.get("CONTENT_LENGTH") or 0))
+    if not form.is_valid():
+        return show(request, session, form)
+    try:
+        intake.take_in(session, form.source(), by=request.user)
+    except NoConsent:
+        form.add_error(None, NO_CONSENT)
+    except intake.TranscriptError as refusal:
+        form.add_error("file" if form.cleaned_data["file"] else "pasted", str(refusal))
+    except AlreadyThere as there:
+        form.add_error(None, SAME if there.same else SECOND)
+    if form.errors:
+        return show(request, session, form)
+    return redirect("session", session.pk)
+
+
+SPEAKERS = ("coach", "client", "other")
+SAME = "You brought this very transcript before. It is below, unchanged."
+SECOND = "This session has a transcript already, so this one was not kept. Remove the other first, if it is the wrong one."
+
+
+@login_required
+@require_POST
+def choose_coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say which speaker is the coach; a swap needs no new upload."""
+    session = find_as_coach(request.user, pk)
+    transcript = find_transcript(session, request.user)
+    speaker = request.POST.get("speaker", "")
+    if transcript is None or speaker not in transcript.speakers:
+        messages.info(request, "Nothing was changed: that speaker isn't in this transcript.")
+    elif speaker != transcript.coach_speaker or transcript.state == "stuck":
+        transcript.choose_coach(speaker, by=request.user)
+    return redirect("session", session.pk)
+
+
+@login_required
+def name_lines(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Say line by line who spoke, for a transcript that names nobody."""
+    session = find_as_coach(request.user, pk)
+    transcript = find_transcript(session, request.user)
+    if transcript is None or transcript.speakers:
+        return redirect("session", session.pk)
+    turns = transcript.words["turns"]
+    said = [request.POST.get(f"line-{number}", "") for number in range(len(turns))]
+    if request.method == "POST" and set(said) <= set(SPEAKERS) and "coach" in said:
+        intake.name_speakers(transcript, said, by=request.user)
+        return redirect("session", session.pk)
+    lines = [{"turn": turn, "said": who} for turn, who in zip(turns, said, strict=True)]
+    choices = list(zip(SPEAKERS, ("You", session.engagement.first, "Somebody else"), strict=True))
+    context = {"session": session, "lines": lines, "choices": choices, "tried": request.method == "POST"}
+    return render(request, "conversations/name_lines.html", context)
+
+
+@login_required
+@require_POST
+def remove_transcript(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Remove the transcript and all that was found in it; the consents stay."""
+    session = find_as_coach(request.user, pk)
+    if intake.remove(session, by=request.user):
+        messages.success(request, "Removed. Nothing of it is kept.")
+    return redirect("session", session.pk)

@@ -1,0 +1,50 @@
+"""Pages that bring rooms together: today, and a client's page. They only read."""
+
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET
+
+from holdspace.conversations.models import Session
+from holdspace.engagements.models import Engagement
+from holdspace.people.models import Seat
+
+
+@login_required
+@require_GET
+def today(request: HttpRequest) -> HttpResponse:
+    """The coach's day; for somebody who is only coached, their own home."""
+    person = request.user
+    roles = {seat.role for seat in Seat.objects.visible_to(person).filter(user=person, left_at=None)}
+    coaching = Engagement.objects.visible_to(person).coached_by(person)
+    if not roles:
+        return client_home(request)
+    mine = Session.objects.visible_to(person).filter(engagement__coach=person)
+    coming = mine.coming()[:8]
+    waiting = mine.with_states().filter(waiting__gt=0).newest_first()[:8]
+    context = {"coming": coming, "waiting": waiting, "has_clients": coaching.exists(), "roles": roles}
+    return render(request, "desk/today.html", context)
+
+
+def client_home(request: HttpRequest) -> HttpResponse:
+    """A client's own sessions, with each coach."""
+    person = request.user
+    engagements = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
+    sessions = Session.objects.visible_to(person).filter(engagement__client=person)
+    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
+    return render(request, "desk/client_home.html", {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]})
+
+
+@login_required
+@require_GET
+def client(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """One client: what they come for, and the sessions."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
+    if engagement.client_id == request.user.pk:
+        return redirect("today")
+    sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
+    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
+    return render(request, "desk/client.html", {"engagement": engagement, "page": page})

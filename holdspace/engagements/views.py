@@ -1,0 +1,42 @@
+"""Clients: the list of them, and beginning with a new one."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from .begin import AlreadyTogether, OwnClient, begin_with
+from .forms import ClientForm
+from .models import Engagement, NotACoach
+
+
+@login_required
+def clients(request: HttpRequest) -> HttpResponse:
+    """Everyone this coach works with, searched by POST so that no name lands in an address."""
+    wanted = request.POST.get("name", "").strip()
+    found = Engagement.objects.visible_to(request.user).coached_by(request.user).by_name()
+    if wanted:
+        found = found.filter(called__icontains=wanted)
+    page = Paginator(found, 30).get_page(request.GET.get("page"))
+    return render(request, "engagements/clients.html", {"page": page, "wanted": wanted})
+
+
+@login_required
+def add_client(request: HttpRequest) -> HttpResponse:
+    """Begin with a new client."""
+    form = ClientForm(request.POST or None, initial={"timezone": request.user.timezone})
+    if request.method == "POST" and form.is_valid():
+        try:
+            engagement = begin_with(request.user, form.cleaned_data)
+        except AlreadyTogether as same:
+            messages.info(request, "You already work with this person. Here they are.")
+            return redirect("client", same.engagement.pk)
+        except OwnClient:
+            form.add_error("email", "That is your own address. Write your client's, or leave it empty.")
+        except NotACoach:
+            form.add_error(None, "You have no coach's seat in a practice, so you can't add clients here.")
+        else:
+            messages.success(request, "Added. Next: the first session.")
+            return redirect("client", engagement.pk)
+    return render(request, "engagements/add_client.html", {"form": form})

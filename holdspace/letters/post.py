@@ -1,0 +1,24 @@
+"""Posting: the worker takes a due letter, sends it, and wipes its words."""
+
+from django.db import transaction
+
+from .models import Letter
+
+
+class Post:
+    """The job of posting letters."""
+
+    name = "letters"
+
+    def claim(self) -> Letter | None:
+        """The next due letter, leased."""
+        return Letter.objects.access_system("post due letters").claim()
+
+    def run(self, letter: Letter) -> None:
+        """Send it and mark it posted in one go; a repeat after a crash carries the same Message-ID."""
+        if letter.to.email and letter.words:
+            letter.message().send()
+        with transaction.atomic():
+            letter.finish()
+            letter.words = None
+            letter.save(update_fields=["words"])

@@ -1,0 +1,12 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("holdspace.desk.urls")),
+    path("", include("holdspace.people.urls")),
+    path("", include("holdspace.engagements.urls")),
+    path("", include("holdspace.conversations.urls")),
+    path("door/", include("allauth.account.urls")),
+]
+handler500 = "holdspace.crash.kind_500"
