@@ -3,12 +3,14 @@
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 USAGE = """\
 holdspace listen FILE...        hear conversations in files and folders; needs no database (--help says more)
 holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
+holdspace backup FOLDER         a dated copy of the database, while the house runs
 holdspace sample                fill the house with the sample practice
 holdspace help                  everything else (migrate, trail, shell, check ...)
 """
@@ -24,21 +26,28 @@ def main() -> int:
         from .listening.command import main as listen
 
         return listen(arguments)
+    from environs import EnvError
+
+    from .keys import KeyTrouble
+    from .sqlite import OldSqlite
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdspace.settings")
     try:
         return in_the_house(name, arguments)
+    except (KeyTrouble, OldSqlite, EnvError) as trouble:
+        print(f"Holdspace does not start: {trouble}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
 
 
 def in_the_house(name: str, arguments: list[str]) -> int:
     """Run one of the roof's commands, or hand the line to Django."""
-    roof: dict[str, Callable[[list[str]], int]] = {"prepare": prepare, "serve": serve, "work": work, "sample": sample}
-    if name in roof:
+    if name in ROOF:
         import django
 
         django.setup()
-        return roof[name](arguments)
+        return ROOF[name](arguments)
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["holdspace", name, *arguments])
@@ -89,6 +98,29 @@ def sample(_arguments: list[str]) -> int:
     print(load())
     return 0
 
+
+def backup(arguments: list[str]) -> int:
+    """A copy of the database in a folder."""
+    from .backup import NoBackup, back_up
+
+    if len(arguments) != 1:
+        print("usage: holdspace backup FOLDER", file=sys.stderr)
+        return 2
+    try:
+        print(back_up(Path(arguments[0])))
+    except NoBackup as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0
+
+
+ROOF: dict[str, Callable[[list[str]], int]] = {
+    "prepare": prepare,
+    "serve": serve,
+    "work": work,
+    "backup": backup,
+    "sample": sample,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
