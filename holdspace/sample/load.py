@@ -1,0 +1,130 @@
+"""Fills the house with the sample practice: invented people, some months into their work."""
+
+import base64
+import hashlib
+import hmac
+import json
+import zoneinfo
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from holdspace.conversations.intake import Hear, take_in
+from holdspace.conversations.models import Mark, Session, Transcript, utc_of
+from holdspace.engagements.models import Consent, Engagement, open_engagement
+from holdspace.people.begin import found, seat
+from holdspace.people.models import Seat, User
+
+HERE = Path(__file__).parent
+Told = dict[str, Any]
+
+
+def load() -> str:
+    """Make the sample practice, once, and say how its people sign in; what a crash left out is made up for."""
+    told = json.loads((HERE / "practice.json").read_text())
+    if not User.objects.filter(email=told["coaches"][0]["email"]).exists():
+        with transaction.atomic():
+            _people(told)
+    _transcripts(told)
+    return sign_ins(told)
+
+
+def password() -> str:
+    """The sample people's password: another in every house, the same at every start."""
+    made = hmac.digest(settings.SECRET_KEY.encode(), b"sample practice", hashlib.sha256)
+    return "juniper-" + base64.b32encode(made)[:12].decode().lower()
+
+
+def sign_ins(told: Told) -> str:
+    """Who can sign in, and with what."""
+    coaches = [f"  {coach['email']}  ({coach['name']}, coach)" for coach in told["coaches"]]
+    clients = [f"  {client['email']}  ({client['name']}, client)" for client in told["clients"] if client["email"]][:3]
+    return "\n".join(["Sample practice. Everybody in it is invented. Sign in as", *coaches, *clients,
+                      f"  with the password {password()}"])
+
+
+def _people(told: Told) -> None:
+    practice = found(told["practice"]["name"], told["practice"]["timezone"])
+    coaches = {}
+    for coach in told["coaches"]:
+        user = coaches[coach["key"]] = _person(coach)
+        roles = [Seat.Role.OWNER, Seat.Role.COACH] if coach["owner"] else [Seat.Role.COACH]
+        seat(user, practice, *roles)
+    for client in told["clients"]:
+        _engagement(coaches[client["coach"]], _person(client), client["engagement"])
+
+
+def _person(told: Told) -> User:
+    return User.objects.create_user(
+        told["email"], password() if told["email"] else None, name=told["name"], timezone=told["timezone"]
+    )
+
+
+def _engagement(coach: User, client: User, told: Told) -> None:
+    today = timezone.localdate(timezone=coach.zone)
+    engagement = open_engagement(
+        coach,
+        client,
+        called=client.name,
+        purpose=told["purpose"],
+        rhythm=told["rhythm"],
+        started_on=today - timedelta(days=told["started"]),
+    )
+    if told["ended"] is not None:
+        engagement.ended_on = today - timedelta(days=told["ended"])
+        engagement.save(update_fields=["ended_on"])
+    for meeting in told["sessions"]:
+        _session(engagement, today, meeting)
+
+
+def _session(engagement: Engagement, today: Any, told: Told) -> None:
+    wall = datetime.combine(today + timedelta(days=told["days"]), time.fromisoformat(told["time"]))
+    session = Session.objects.create(
+        engagement=engagement,
+        title=told["title"],
+        local_time=wall,
+        timezone=engagement.coach.timezone,
+        starts_at=utc_of(wall, zoneinfo.ZoneInfo(engagement.coach.timezone)),
+        minutes=told["minutes"],
+        channel=told["channel"],
+    )
+    agreed = {"both": ["coach", "client"], "withdrawn": ["coach"], "coach": ["coach"], "none": []}[told["consents"]]
+    for who in agreed:
+        consent = Consent.give(engagement, session.pk, by=getattr(engagement, who))
+        given = min(session.starts_at, timezone.now()) - timedelta(minutes=5)
+        Consent.objects.access_system("a sample's past").filter(pk=consent.pk).update(given_at=given)
+
+
+def _transcripts(told: Told) -> None:
+    for client in told["clients"]:
+        coach = next(coach for coach in told["coaches"] if coach["key"] == client["coach"])
+        for meeting in client["engagement"]["sessions"]:
+            if meeting["transcript"]:
+                _transcript(User.objects.get(email=coach["email"]), client["name"], meeting)
+    job = Hear()
+    while transcript := job.claim():
+        job.run(transcript)
+        _answer_some(transcript)
+
+
+def _transcript(coach: User, called: str, told: Told) -> None:
+    mine = Session.objects.visible_to(coach).filter(engagement__coach=coach, engagement__called=called)
+    bare = [session for session in mine.filter(transcript=None) if session.title == told["title"]]
+    for session in bare:
+        source = (HERE / "transcripts" / told["transcript"]).read_bytes()
+        transcript = take_in(session, source, by=coach)
+        if transcript.coach_speaker != told["coach"]:
+            transcript.choose_coach(told["coach"], by=coach)
+
+
+def _answer_some(transcript: Transcript) -> None:
+    """The coach of an older session has looked at its first finds; the latest ones still wait."""
+    coach = transcript.session.engagement.coach
+    if transcript.session.starts_at > timezone.now() - timedelta(days=21):
+        return
+    for mark in Mark.objects.visible_to(coach).for_transcript(transcript).order_by("turn")[:2]:
+        mark.accept(by=coach)
