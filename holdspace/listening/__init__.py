@@ -1,5 +1,6 @@
 """Listening: a transcript in; coded turns, measures and suggestions out. Knows no web and no database."""
 
+from .readers import read
 from .values import (
     CONTRACT,
     Act,
@@ -24,4 +25,5 @@ __all__ = [
     "Transcript",
     "TranscriptError",
     "Turn",
+    "read",
 ]

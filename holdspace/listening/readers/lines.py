@@ -1,0 +1,105 @@
+"""One line of a written-out conversation: what its times, its label and its words could be."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .names import LONGEST, bare, shape
+from .speakers import labelled
+from .stamps import CLOCK, seconds
+
+Kind = Literal["header", "label", "time", "words"]
+
+_CLOCK = r"([0-9]{1,3}(?::[0-9]{1,3})?:[0-9]{2}(?:[.,][0-9]{1,6})?)(?![0-9:]|[^\W_])"
+_OPEN = re.compile(
+    rf"\s*(?P<left>[\[(<]?)\s*{_CLOCK}(?:\s*(?:-->|[-–—→])\s*{_CLOCK})?\s*(?P<right>[\])>]?)(?P<rest>.*)",
+    re.DOTALL,
+)
+_CLOSE = re.compile(rf"(?P<gap>[\s,|–—-]*[\s,|])[\[(]?\s*{_CLOCK}(?:\s*(?:-->|[-–—→])\s*{_CLOCK})?\s*[\])]?:?\s*$")
+_AMID = re.compile(rf"\s[\[(]\s*{_CLOCK}\s*[\])]\s*:?\s+(?P<rest>\S.*)", re.DOTALL)
+_AMID_BARE = re.compile(rf"\s{_CLOCK}\s*:\s+(?P<rest>\S.*)", re.DOTALL)
+_PARTS = re.compile(CLOCK)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line taken apart. `whole` is the line without a leading time; `led` whether it has one;
+    `plainly` whether a header looks like nothing else ("Dana  0:03", not "we met at 10:30").
+    """
+
+    number: int
+    kind: Kind
+    whole: str
+    label: str | None = None
+    words: str = ""
+    start: float | None = None
+    end: float | None = None
+    led: bool = False
+    plainly: bool = False
+
+
+def taken_apart(number: int, text: str) -> Line:
+    """The likeliest reading of one line; whether its label is a speaker is judged over the whole file."""
+    opening = _OPEN.match(text[:400])
+    if opening and (times := _times(opening)) and _paired(opening):
+        return _after_time(number, text[opening.start("rest") :].strip(" \t-–—|:"), *times)
+    return _amid(number, text) or _header(number, text) or _label(number, text)
+
+
+def _after_time(number: int, rest: str, start: float, end: float | None) -> Line:
+    if not rest:
+        return Line(number, "time", "", start=start, end=end, led=True)
+    if found := labelled(rest):
+        return Line(number, "label", rest, bare(found[0]), found[1], start, end, led=True)
+    if shape(rest) == "name":
+        return Line(number, "header", rest, bare(rest), "", start, end, led=True)
+    return Line(number, "words", rest, None, rest, start, end, led=True)
+
+
+def _amid(number: int, text: str) -> Line | None:
+    """`Name [00:01:02] words` and `Name 0:03: words`."""
+    found = _AMID.search(text[: LONGEST + 30]) or _AMID_BARE.search(text[: LONGEST + 30])
+    name = _name(text[: found.start()]) if found else None
+    if not found or not name or (times := _times(found)) is None:
+        return None
+    return Line(number, "label", text, name, text[found.start("rest") :].strip(), *times)
+
+
+def _header(number: int, text: str) -> Line | None:
+    """`Name  0:03`, `[Name] 00:00:03`, `Name | 0:03` with the words on the following lines."""
+    if len(text) > LONGEST + 40:
+        return None
+    found = _CLOSE.search(text)
+    name = _name(text[: found.start()]) if found else None
+    if not found or not name or (times := _times(found)) is None:
+        return None
+    plainly = found["gap"] != " " or text[-1] in "])" or text[0] == "["
+    return Line(number, "header", text, name, "", *times, plainly=plainly)
+
+
+def _label(number: int, text: str) -> Line:
+    found = labelled(text)
+    if found:
+        return Line(number, "label", text, bare(found[0]), found[1])
+    return Line(number, "words", text, None, text)
+
+
+def _name(text: str) -> str | None:
+    text = text.strip(" \t[]:*_-–—|,")
+    return bare(text) if shape(text) != "no" else None
+
+
+def _paired(opening: re.Match[str]) -> bool:
+    return bool(opening["left"]) == bool(opening["right"])
+
+
+def _times(found: re.Match[str]) -> tuple[float, float | None] | None:
+    stamps = [_seconds(group) for group in found.groups() if group and _PARTS.fullmatch(group)]
+    if not stamps or stamps[0] is None:
+        return None
+    return stamps[0], stamps[1] if len(stamps) > 1 else None
+
+
+def _seconds(stamp: str) -> float | None:
+    parts = _PARTS.fullmatch(stamp)
+    return seconds(*parts.groups()) if parts else None

@@ -1,0 +1,92 @@
+"""Who speaks in each caption: by voice tags, else by `Name:` at the start of lines, else nobody is named."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .joining import Cue
+from .names import bare
+from .speakers import accepted, bracketed, labelled, recurring
+from .voices import Spoken, plain, voiced
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The text of one caption with its markup, and its times in seconds, None where they could not be read."""
+
+    text: str
+    start: float | None
+    end: float | None
+
+
+CARRIED = "Names stand only where the speaker changes; captions without a name were given to whoever was named last."
+
+
+def cues_of(captions: Sequence[Caption]) -> tuple[list[Cue], list[str]]:
+    """The captions as cues with their speakers, one for each voice in a caption; and notes."""
+    spoken = [voiced(caption.text) for caption in captions]
+    notes: list[str] = []
+    if not any(voice for pieces in spoken for voice, _ in pieces):
+        spoken, notes = _by_labels(["\n".join(text for _, text in pieces) for pieces in spoken])
+    cues = [
+        Cue(voice, plain(text), caption.start, caption.end)
+        for caption, pieces in zip(captions, spoken, strict=True)
+        for voice, text in pieces
+    ]
+    return cues, notes
+
+
+def _by_labels(texts: Sequence[str]) -> tuple[list[Spoken], list[str]]:
+    """Voices from labels in the text, by whichever custom the file keeps throughout."""
+    rows = [[line for piece in text.split("\n") if (line := plain(piece))] for text in texts]
+    worded = [lines for lines in rows if lines]
+    colons = [labelled(lines[0]) for lines in worded]
+    if names := accepted([found and found[0] for found in colons], 0.1):
+        return _named(rows, names)
+    brackets = [bracketed(lines[0]) for lines in worded]
+    if names := recurring([found and found[0] for found in brackets], 0.5):
+        return [_opened(lines, bracketed, names) for lines in rows], []
+    alone = [lines[0] if len(lines) > 1 else None for lines in worded]
+    if names := recurring(alone, 0.8):
+        return [_opened(lines, lambda line: (line, ""), names) for lines in rows], []
+    return [[(None, "\n".join(lines))] for lines in rows], []
+
+
+def _named(rows: Sequence[Sequence[str]], names: frozenset[str]) -> tuple[list[Spoken], list[str]]:
+    """Pieces of captions by `Name:`; where a name is never repeated, it holds until the next one."""
+    cut = [_cut(lines, names) for lines in rows]
+    opening = [pieces[0][0] for pieces in cut if pieces]
+    repeated = any(one is not None and one == other for one, other in pairwise(opening))
+    if repeated or None not in opening:
+        return cut, []
+    voice: str | None = None
+    carried: list[Spoken] = []
+    for pieces in cut:
+        if pieces and pieces[0][0] is None and not pieces[0][1].startswith(">>"):
+            pieces = [(voice, pieces[0][1]), *pieces[1:]]
+        voice = pieces[-1][0] if pieces else voice
+        carried.append(pieces)
+    return carried, [CARRIED]
+
+
+def _cut(lines: Sequence[str], names: frozenset[str]) -> Spoken:
+    pieces: Spoken = []
+    for line in lines:
+        found = labelled(line)
+        name = bare(found[0]) if found else None
+        if found and name in names:
+            pieces.append((name, found[1]))
+        elif pieces:
+            pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]}\n{line}")
+        else:
+            pieces.append((None, line))
+    return pieces
+
+
+def _opened(lines: Sequence[str], opening: Callable[[str], tuple[str, str] | None], names: frozenset[str]) -> Spoken:
+    """One piece: the first line may open with a name, the rest are words."""
+    found = opening(lines[0]) if lines else None
+    name = bare(found[0]) if found else None
+    if found and name in names:
+        return [(name, "\n".join([found[1], *lines[1:]]))]
+    return [(None, "\n".join(lines))]
