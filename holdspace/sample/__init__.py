@@ -1,1 +1,1 @@
-"""The sample practice: invented people, their work and what they said. Content, and nothing that runs."""
+"""The sample practice: invented people some months into their work, and what fills a house with them."""
