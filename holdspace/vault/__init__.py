@@ -1,0 +1,1 @@
+"""Keys and sealed fields; the trail of deeds and reads."""

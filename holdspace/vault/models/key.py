@@ -1,0 +1,170 @@
+"""Keys: the house key wraps a practice's key, which wraps those of its engagements; destroying one is forgetting."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections import OrderedDict
+from datetime import datetime
+from threading import Lock
+from typing import Any, ClassVar, NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from holdspace.vault.cipher import Cipher, Place, SealBroken
+from holdspace.vault.classes import Classes
+from holdspace.vault.ids import new_id
+from holdspace.vault.seal import KeyDestroyed
+
+CHECK = b"the house key opens this"
+PARENTS = {"practice": "house", "engagement": "practice", "trail": "house"}
+KEPT = 1024
+"""How many opened keys a process keeps."""
+
+
+class WrongHouseKey(RuntimeError):
+    """The house key at hand is not the one this database was sealed with."""
+
+
+class Opened(NamedTuple):
+    """A key opened in this process, and the bytes it was opened from."""
+
+    wrapped: bytes
+    secret: bytes
+    cipher: Cipher
+
+
+_opened: OrderedDict[UUID, Opened] = OrderedDict()
+_opened_mutex = Lock()
+
+
+class Key(models.Model):
+    """A key of the house, a practice, an engagement or the trail; itself sealed under its parent."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in ("house", *PARENTS)])
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    version = models.PositiveIntegerField(default=1)
+    wrapped = models.BinaryField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    destroyed_at = models.DateTimeField(null=True)
+
+    classes: ClassVar = Classes(public="id kind version made_at destroyed_at", practice="parent", private="wrapped")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version"], condition=models.Q(kind="house"), name="one_house_key"),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="trail"), name="one_trail_key"),
+            models.CheckConstraint(
+                condition=models.Q(wrapped__isnull=False, destroyed_at__isnull=True)
+                | models.Q(wrapped__isnull=True, destroyed_at__isnull=False),
+                name="key_whole_or_destroyed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} key {self.pk}"
+
+    @classmethod
+    def house(cls) -> Key:
+        """The current house key's row, checked against the key at hand; made in an empty house."""
+        row = cls.objects.filter(kind="house", destroyed_at=None).order_by("version").last()
+        if row is None:
+            row = cls._first_house()
+        row.opened()
+        return row
+
+    @classmethod
+    def _first_house(cls) -> Key:
+        if cls.objects.exists():
+            raise WrongHouseKey("This database holds keys but no check of its house key; restore it from a backup.")
+        row = cls(kind="house")
+        row.wrapped = Cipher(settings.HOUSE_KEY, row.pk, row.version).seal(CHECK, row._place())
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:  # another process came first
+            return cls.objects.get(kind="house", destroyed_at=None)
+        return row
+
+    @classmethod
+    def make(cls, kind: str, parent: Key | None = None) -> Key:
+        """A fresh key, wrapped under its parent: the house for a practice, a practice for an engagement."""
+        parent = cls.house() if parent is None and PARENTS.get(kind) == "house" else parent
+        if parent is None or PARENTS.get(kind) != parent.kind:
+            raise ValueError(f"a {kind} key hangs from a {PARENTS.get(kind)} key")
+        row = cls(kind=kind, parent=parent)
+        row.wrapped = parent.opened().seal(secrets.token_bytes(32), row._place())
+        row.save(force_insert=True)
+        return row
+
+    def opened(self) -> Cipher:
+        """The key, ready to seal and open. Raises KeyDestroyed, SealBroken, or WrongHouseKey."""
+        return self._open().cipher
+
+    def signature(self, text: bytes) -> bytes:
+        """A keyed hash nobody without the house key can make."""
+        return hmac.digest(self._open().secret, text, "sha256")
+
+    def destroy(self, *, by: Any, why: str, practice_id: UUID | None = None) -> None:
+        """Forget the key and all under it: what they sealed is gone for good. Harmless when repeated."""
+        from holdspace.vault.trail import leave
+
+        with transaction.atomic():
+            own = Key.objects.select_for_update().get(pk=self.pk)
+            if own.kind in ("house", "trail"):
+                raise ValueError("the house's own keys are replaced, never destroyed alone")
+            if own.destroyed_at is None:
+                own._forget(timezone.now())
+                leave("destroyed key", own, by=by, practice_id=practice_id, detail=why)
+        self.refresh_from_db()
+
+    def _forget(self, at: datetime) -> None:
+        for child in Key.objects.filter(parent=self, destroyed_at=None):
+            child._forget(at)
+        Key.objects.filter(pk=self.pk).update(wrapped=None, destroyed_at=at)
+        with _opened_mutex:
+            _opened.pop(self.pk, None)
+
+    def _open(self) -> Opened:
+        if self.wrapped is None:
+            raise KeyDestroyed(f"the {self.kind} key of these words was destroyed")
+        known = _opened.get(self.pk)
+        if known is not None and known.wrapped == self.wrapped and self._trusted(known):
+            return known
+        secret = self._unwrap(bytes(self.wrapped))
+        found = Opened(bytes(self.wrapped), secret, Cipher(secret, self.pk, self.version))
+        with _opened_mutex:
+            _opened[self.pk] = found
+            if len(_opened) > KEPT:
+                _opened.popitem(last=False)
+        return found
+
+    def _trusted(self, known: Opened) -> bool:
+        return self.kind != "house" or hmac.compare_digest(known.secret, settings.HOUSE_KEY)
+
+    def _unwrap(self, wrapped: bytes) -> bytes:
+        if self.kind != "house":
+            return self._parent_cipher().open(wrapped, self._place())
+        try:
+            found = Cipher(settings.HOUSE_KEY, self.pk, self.version).open(wrapped, self._place())
+        except SealBroken:
+            found = b""
+        if found != CHECK:
+            raise WrongHouseKey("The house key is not the one this database was sealed with; put the right one back.")
+        return bytes(settings.HOUSE_KEY)
+
+    def _parent_cipher(self) -> Cipher:
+        # A key's secret never changes and destroying one destroys all under it, so a parent opened before will do.
+        known = _opened.get(self.parent_id) if self.parent_id else None
+        if known is not None and self.kind == "engagement":
+            return known.cipher
+        if self.parent is None:
+            raise SealBroken(f"the {self.kind} key hangs from no key")
+        return self.parent.opened()
+
+    def _place(self) -> Place:
+        return Place("vault_key", self.pk, "wrapped")
