@@ -10,8 +10,8 @@ import pytest
 from . import plan
 
 ROOMS = plan.rooms()
-KNOW_LISTENING = {Path("holdspace/conversations/intake.py")}
-"""Besides the roof, the one page that may import `listening`."""
+KNOW_LISTENING = {Path("holdspace/conversations/intake.py"), Path("holdspace/conversations/page.py")}
+"""Besides the roof: where a transcript comes in, and where what was heard is shown."""
 CODE = [path for path in plan.ending(".py") if plan.room_of(path) and not plan.is_test(path)]
 TEMPLATES = [path for path in plan.ending(".html", ".txt", ".svg") if "templates" in path.parts and plan.room_of(path)]
 

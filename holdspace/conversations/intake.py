@@ -76,7 +76,11 @@ class Hear:
 
     def claim(self) -> Transcript | None:
         """The next transcript whose coach is known, leased."""
-        return Transcript.objects.access_system("listen to due transcripts").claim()
+        due = Transcript.objects.access_system("listen to due transcripts")
+        with_people = due.select_related(
+            *(f"session__engagement__{part}" for part in ("key__parent", "coach", "client"))
+        )
+        return next(iter(with_people.claim()), None)
 
     def run(self, transcript: Transcript) -> None:
         """Listen outside any transaction, then keep all of it or nothing; without both consents, nothing is opened."""
@@ -87,8 +91,8 @@ class Hear:
             with transaction.atomic():
                 session.hold()
                 Consent.require(session.engagement, session.pk)
-                transcript.finish()
-                _keep_heard(transcript, heard)
+                with transcript.holding():
+                    _keep_heard(transcript, heard)
         except NoConsent:
             forget(session)
 

@@ -13,6 +13,7 @@ from holdspace.listening.words import say_count, say_time
 from holdspace.people.models import User
 from holdspace.shell.pictures import Picture, Stretch, strip
 from holdspace.vault import trail
+from holdspace.vault.models import Trace
 
 from .consent import Keys, keys_for
 from .intake import spoken_in
@@ -85,7 +86,7 @@ class SessionPage:
             engagement = session.engagement
             whose = engagement.client_id if page.is_coach else engagement.coach_id
             trail.leave_read(
-                transcript, by=reader, practice_id=engagement.practice_id, subject_id=whose, engagement_id=engagement.pk
+                transcript, by=reader, whose=whose, practice_id=engagement.practice_id, engagement_id=engagement.pk
             )
         return page
 
@@ -175,9 +176,12 @@ class SessionPage:
         return strip(shown, names=names, caption=f"Who spoke when, {along}.", timed=timed)
 
     @cached_property
-    def readers(self) -> list[trail.Read]:
-        """Who opened this transcript, for the person whose words they are."""
-        return trail.reads_of(self.transcript, self.reader) if self.transcript is not None else []
+    def readers(self) -> list[Trace]:
+        """Who opened this transcript, latest first."""
+        if self.transcript is None:
+            return []
+        traces = Trace.objects.visible_to(self.reader).filter(noun_id=self.transcript.pk, verb="read")
+        return list(traces.order_by("-at")[:20])
 
 
 def find_transcript(session: Session, person: User) -> Transcript | None:

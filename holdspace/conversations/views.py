@@ -13,7 +13,7 @@ from holdspace.people.models import User
 
 from . import intake
 from .book import NotYours, book
-from .consent import agree, ask_client, keys_for, withdraw
+from .consent import agree, ask_client, withdraw
 from .forms import SessionForm, TranscriptForm
 from .models import AlreadyThere, Session
 from .page import SessionPage, find_transcript
@@ -91,7 +91,9 @@ def withdraw_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """Take one's yes back; the transcript and all that came of it go at once."""
     session = find_session(request.user, pk)
     gone = withdraw(session, by=request.user)
-    messages.success(request, "Taken back. The transcript and everything found in it are gone." if gone else "Taken back.")
+    messages.success(
+        request, "Taken back. The transcript and everything found in it are gone." if gone else "Taken back."
+    )
     return redirect("session", session.pk)
 
 
@@ -131,7 +133,9 @@ def bring_transcript(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 SPEAKERS = ("coach", "client", "other")
 SAME = "You brought this very transcript before. It is below, unchanged."
-SECOND = "This session has a transcript already, so this one was not kept. Remove the other first, if it is the wrong one."
+SECOND = (
+    "This session has a transcript already, so this one was not kept. Remove the other first, if it is the wrong one."
+)
 
 
 @login_required

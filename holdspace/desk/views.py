@@ -35,7 +35,9 @@ def client_home(request: HttpRequest) -> HttpResponse:
     engagements = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
     sessions = Session.objects.visible_to(person).filter(engagement__client=person)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    return render(request, "desk/client_home.html", {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]})
+    return render(
+        request, "desk/client_home.html", {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
+    )
 
 
 @login_required

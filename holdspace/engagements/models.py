@@ -156,7 +156,13 @@ class Consent(Guarded):
 
     @classmethod
     def give(
-        cls, engagement: Engagement, scope: uuid.UUID, *, by: User, purpose: str = Purpose.TRANSCRIPT, link: bool = False
+        cls,
+        engagement: Engagement,
+        scope: uuid.UUID,
+        *,
+        by: User,
+        purpose: str = Purpose.TRANSCRIPT,
+        link: bool = False,
     ) -> "Consent":
         """This person's yes; saying it twice changes nothing. Only the two of the engagement can."""
         if by.pk not in (engagement.coach_id, engagement.client_id):

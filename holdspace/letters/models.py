@@ -36,7 +36,7 @@ class Letter(Leased, Guarded):
     seal_with = "key"
     classes = Classes(
         public="id",
-        practice="to key kind idem written_at due_at leased_until fence tries done_at given_up_at trouble",
+        practice="to key kind idem written_at",
         private="subject",
     )
 
@@ -44,16 +44,16 @@ class Letter(Leased, Guarded):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(
-                fields=["due_at"], name="letter_due", condition=models.Q(done_at=None, given_up_at=None)
-            ),
+            models.Index(fields=["due_at"], name="letter_due", condition=models.Q(done_at=None, given_up_at=None)),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} letter"
 
     @classmethod
-    def write(cls, to: User, kind: str, *, subject: str, words: str, key: Key, idem: str, due: datetime | None = None) -> bool:
+    def write(
+        cls, to: User, kind: str, *, subject: str, words: str, key: Key, idem: str, due: datetime | None = None
+    ) -> bool:
         """Put a letter in the box; False when the same one (by `idem`) is already there."""
         if cls.objects.access_system("is it already written?").filter(idem=idem).exists():
             return False
@@ -65,6 +65,4 @@ class Letter(Leased, Guarded):
     def message(self) -> EmailMessage:
         """The e-mail it becomes; the fixed Message-ID lets a mailbox fold a repeat."""
         host = settings.ADDRESS.split("//")[1].split(":")[0]
-        return EmailMessage(
-            self.subject, self.words, to=[self.to.email], headers={"Message-ID": f"<{self.pk}@{host}>"}
-        )
+        return EmailMessage(self.subject, self.words, to=[self.to.email], headers={"Message-ID": f"<{self.pk}@{host}>"})

@@ -1,7 +1,5 @@
 """Posting: the worker takes a due letter, sends it, and wipes its words."""
 
-from django.db import transaction
-
 from .models import Letter
 
 
@@ -12,13 +10,13 @@ class Post:
 
     def claim(self) -> Letter | None:
         """The next due letter, leased."""
-        return Letter.objects.access_system("post due letters").claim()
+        due = Letter.objects.access_system("post due letters").select_related("to", "key__parent")
+        return next(iter(due.claim()), None)
 
     def run(self, letter: Letter) -> None:
         """Send it and mark it posted in one go; a repeat after a crash carries the same Message-ID."""
         if letter.to.email and letter.words:
             letter.message().send()
-        with transaction.atomic():
-            letter.finish()
+        with letter.holding():
             letter.words = None
             letter.save(update_fields=["words"])

@@ -13,6 +13,7 @@ class OwnTime:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer in the reader's zone."""
         zone = request.user.zone if request.user.is_authenticated else None
         with timezone.override(zone):
             return self.answer(request)

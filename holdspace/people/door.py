@@ -27,5 +27,9 @@ def _doors(request: HttpRequest) -> list[tuple[str, str]]:
     if not request.user.is_authenticated:
         return []
     coach = Seat.objects.visible_to(request.user).filter(user=request.user, left_at=None, role=Seat.Role.COACH)
-    words = [("Today", "today"), ("Clients", "clients"), ("You", "me")] if coach.exists() else [("Home", "today"), ("You", "me")]
+    words = (
+        [("Today", "today"), ("Clients", "clients"), ("You", "me")]
+        if coach.exists()
+        else [("Home", "today"), ("You", "me")]
+    )
     return [(word, reverse(name)) for word, name in words]

@@ -11,8 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils.timezone import now
 
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, new_id
 
@@ -46,7 +45,7 @@ class User(AbstractBaseUser):
     email = models.EmailField("e-mail address", unique=True, null=True, blank=True)
     name = models.CharField(max_length=120)
     timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
-    joined_at = models.DateTimeField(default=timezone.now, db_default=Now())
+    joined_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
 
     classes = Classes(public="id", practice="joined_at closed_at", private="email name timezone password last_login")
@@ -93,7 +92,7 @@ class Practice(Guarded):
     name = models.CharField(max_length=120)
     timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     key = models.OneToOneField(Key, on_delete=models.PROTECT, related_name="+")
-    founded_at = models.DateTimeField(default=timezone.now)
+    founded_at = models.DateTimeField(default=now)
 
     classes = Classes(public="id", practice="name timezone key founded_at")
 
@@ -122,7 +121,7 @@ class Seat(Guarded):
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="seats")
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="seats")
     role = models.CharField(max_length=8, choices=Role)
-    taken_at = models.DateTimeField(default=timezone.now)
+    taken_at = models.DateTimeField(default=now)
     left_at = models.DateTimeField(null=True, blank=True)
 
     classes = Classes(public="id", practice="practice user role taken_at left_at")
@@ -157,7 +156,7 @@ class Link(models.Model):
     digest = models.CharField(max_length=64, unique=True)
     about = models.UUIDField(null=True)
     person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
@@ -173,18 +172,18 @@ class Link(models.Model):
     @classmethod
     def make(cls, purpose: str, *, about: uuid.UUID | None = None, person: User | None = None, days: int = 7) -> str:
         """A fresh link's token; older live links for the same thing and person die."""
-        now = timezone.now()
-        cls.live().filter(purpose=purpose, about=about, person=person).update(withdrawn_at=now)
+        moment = now()
+        cls.live().filter(purpose=purpose, about=about, person=person).update(withdrawn_at=moment)
         token = secrets.token_urlsafe(32)
         cls.objects.create(
-            purpose=purpose, digest=digest(token), about=about, person=person, expires_at=now + timedelta(days=days)
+            purpose=purpose, digest=digest(token), about=about, person=person, expires_at=moment + timedelta(days=days)
         )
         return token
 
     @classmethod
     def live(cls) -> "models.QuerySet[Link]":
         """Links that still open."""
-        return cls.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=timezone.now())
+        return cls.objects.filter(used_at=None, withdrawn_at=None, expires_at__gt=now())
 
     @classmethod
     def find(cls, token: str, purpose: str) -> "Link":
@@ -196,7 +195,7 @@ class Link(models.Model):
 
     def spend(self) -> None:
         """Use it up, once; the second of two at the same moment meets BadLink."""
-        spent = type(self).live().filter(pk=self.pk).update(used_at=timezone.now())
+        spent = type(self).live().filter(pk=self.pk).update(used_at=now())
         if not spent:
             raise BadLink
 

@@ -43,8 +43,14 @@ def sign_ins(told: Told) -> str:
     """Who can sign in, and with what."""
     coaches = [f"  {coach['email']}  ({coach['name']}, coach)" for coach in told["coaches"]]
     clients = [f"  {client['email']}  ({client['name']}, client)" for client in told["clients"] if client["email"]][:3]
-    return "\n".join(["Sample practice. Everybody in it is invented. Sign in as", *coaches, *clients,
-                      f"  with the password {password()}"])
+    return "\n".join(
+        [
+            "Sample practice. Everybody in it is invented. Sign in as",
+            *coaches,
+            *clients,
+            f"  with the password {password()}",
+        ]
+    )
 
 
 def _people(told: Told) -> None:

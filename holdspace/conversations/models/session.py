@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import now
 
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import User, check_zone
@@ -20,9 +20,7 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
     def seen_by(self, person: User) -> Self:
         """Sessions of this person's engagements."""
         mine = Q(engagement__coach=person) | Q(engagement__client=person)
-        return self.filter(mine).select_related(
-            "engagement__key__parent", "engagement__coach", "engagement__client"
-        )
+        return self.filter(mine).select_related("engagement__key__parent", "engagement__coach", "engagement__client")
 
     def newest_first(self) -> Self:
         """Latest meeting first."""
@@ -41,7 +39,7 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
 
     def coming(self) -> Self:
         """Meetings that have not ended, soonest first; an hour's grace for one in progress."""
-        return self.filter(starts_at__gte=timezone.now() - timedelta(hours=1)).order_by("starts_at", "pk")
+        return self.filter(starts_at__gte=now() - timedelta(hours=1)).order_by("starts_at", "pk")
 
 
 class Session(Guarded):
@@ -60,7 +58,7 @@ class Session(Guarded):
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=60)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.VIDEO)
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=now)
 
     seal_with = "engagement.key"
     classes = Classes(public="id", practice="engagement local_time timezone starts_at minutes channel made_at")
@@ -80,7 +78,7 @@ class Session(Guarded):
     @property
     def is_over(self) -> bool:
         """Whether its time has passed."""
-        return self.starts_at + timedelta(minutes=self.minutes) < timezone.now()
+        return self.starts_at + timedelta(minutes=self.minutes) < now()
 
     def is_coached_by(self, person: User) -> bool:
         """Whether this person is the coach here."""

@@ -52,7 +52,7 @@ class Transcript(Leased, Guarded):
     seal_with = "session.engagement.key"
     classes = Classes(
         public="id",
-        practice="session fingerprint taken_in_at chosen_at due_at leased_until fence tries done_at given_up_at trouble",
+        practice="session fingerprint taken_in_at chosen_at",
     )
 
     objects = TranscriptQuerySet.as_manager()
