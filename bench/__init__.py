@@ -1,0 +1,1 @@
+"""What things cost, measured beside something comparable in the same run."""
