@@ -46,7 +46,8 @@ def house_models() -> list[type[models.Model]]:
 
 def _declared(field: "models.Field[object, object]") -> list[str]:
     declared = (vars(kind).get("classes") for kind in field.model.__mro__)
-    return [name for classes in declared if isinstance(classes, Classes) for name in classes.of(field.name)]
+    named = [name for classes in declared if isinstance(classes, Classes) for name in classes.of(field.name)]
+    return list(dict.fromkeys(named))  # an inherited class may be said again
 
 
 def _faults(model: type[models.Model]) -> Iterator[str]:

@@ -32,14 +32,24 @@ class LeasedQuerySet(models.QuerySet[Row]):
         free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lte=now)
         return self.filter(free, done_at__isnull=True, given_up_at__isnull=True, due_at__lte=now)
 
-    def claim(self, lease: timedelta = LEASE, limit: int = 1) -> list[Row]:
-        """Take rows for a while, each with a fence number of its own; rows tried too often are given up."""
-        if not self.due().exists():
-            return []
+    def claim(self, lease: timedelta = LEASE) -> Row | None:
+        """Take the row that waits longest, for a while, with a fence number of its own; None when nothing waits.
+
+        Rows tried too often, such as those that ended their worker each time, are given up on the way.
+        """
+        while self.due().exists():  # a plain read, so that idle workers never take the write lock
+            row = self._take_first(lease)
+            if row is None or row.given_up_at is None:
+                return row
+        return None
+
+    def _take_first(self, lease: timedelta) -> Row | None:
         with transaction.atomic(using=self.db):
             waiting = self.due().order_by("due_at", "pk").select_for_update(skip_locked=True, of=("self",))
-            found = list(waiting[:limit])
-            return [row for row in found if row._take(lease)]
+            row = waiting.first()
+            if row is not None:
+                row._take(lease)
+            return row
 
 
 class Leased(models.Model):
@@ -58,12 +68,12 @@ class Leased(models.Model):
     class Meta:
         abstract = True
 
-    def _take(self, lease: timedelta) -> bool:
+    def _take(self, lease: timedelta) -> None:
         now = timezone.now()
         if self.tries >= TRIES:
-            self._change(given_up_at=now, trouble=self.trouble or "tried too often")
-            return False
-        return self._change(leased_until=now + lease, fence=self.fence + 1, tries=self.tries + 1)
+            self._change_or_lose(given_up_at=now, leased_until=None, trouble=self.trouble or "tried too often")
+        else:
+            self._change_or_lose(leased_until=now + lease, fence=self.fence + 1, tries=self.tries + 1)
 
     def _change(self, **values: Any) -> bool:
         held = type(self)._base_manager.filter(

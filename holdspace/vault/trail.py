@@ -14,6 +14,7 @@ from .models.key import Key
 from .models.trace import HOUSE_TRAIL, Head, Trace
 
 START = bytes(32)
+READ = "read"
 READ_AGAIN = timedelta(hours=1)
 """Reading the same thing again within this time leaves no second trace; the first one says so."""
 
@@ -27,6 +28,13 @@ class Fault(NamedTuple):
 
     number: int
     what: str
+
+
+class Read(NamedTuple):
+    """Somebody read something."""
+
+    actor_id: UUID | None
+    at: datetime
 
 
 class Deed(NamedTuple):
@@ -59,26 +67,25 @@ def leave_read(
     nouns: models.Model | Iterable[models.Model],
     *,
     by: Any,
-    whose: Any,
     practice_id: UUID | None,
+    subject_id: UUID | None,
     engagement_id: UUID | None = None,
 ) -> int:
-    """Trace that `by` read words of `whose` (a person or an id); own words leave none. Says how many are new.
+    """Trace that `by` read words of the subject; reading one's own leaves none. Says how many traces are new.
 
-    Each noun is traced at most once an hour for one reader.
+    Each noun is traced at most once an hour for one reader, and the trace says so.
     """
-    subject = getattr(whose, "pk", whose)
     read = [nouns] if isinstance(nouns, models.Model) else list(nouns)
-    if not read or subject == by.pk:
+    if not read or subject_id == by.pk:
         return 0
     since = timezone.now() - READ_AGAIN
     known = set(
         Trace.objects.access_system("knowing what was read before")
-        .filter(actor_id=by.pk, noun_id__in=[noun.pk for noun in read], at__gt=since, verb="read")
+        .filter(actor_id=by.pk, noun_id__in=[noun.pk for noun in read], at__gt=since, verb=READ)
         .values_list("noun_id", flat=True)
     )
     deeds = [
-        Deed("read", noun, by.pk, subject, engagement_id, "first within the hour")
+        Deed(READ, noun, by.pk, subject_id, engagement_id, "first within the hour")
         for noun in read
         if noun.pk not in known
     ]
@@ -86,6 +93,12 @@ def leave_read(
         with transaction.atomic(using=router.db_for_write(Trace)):
             _append(practice_id, deeds)
     return len(deeds)
+
+
+def reads_of(noun: models.Model, person: Any, limit: int = 50) -> list[Read]:
+    """Who read this noun and when, newest first: the person's own reads, and others' of the person's words."""
+    traces = Trace.objects.visible_to(person).filter(noun_id=noun.pk, verb=READ).order_by("-at")
+    return [Read(trace.actor_id, trace.at) for trace in traces[:limit]]
 
 
 def verify(practice_id: UUID | None, expected: tuple[int, bytes] | None = None) -> list[Fault]:

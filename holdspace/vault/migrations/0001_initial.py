@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveBigIntegerField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("actor_id", models.UUIDField(null=True)),
-                ("verb", models.CharField(max_length=40)),
+                ("verb", models.CharField(max_length=60)),
                 ("noun", models.CharField(max_length=60)),
                 ("noun_id", models.UUIDField()),
                 ("subject_id", models.UUIDField(null=True)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["actor_id", "noun_id", "at"], name="trace_reads"),
+                    models.Index(fields=["noun_id", "actor_id", "at"], name="trace_reads"),
                     models.Index(fields=["subject_id", "at"], name="trace_subject"),
                     models.Index(fields=["engagement_id", "at"], name="trace_engagement"),
                 ],

@@ -32,7 +32,7 @@ class Trace(Guarded):
     number = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     actor_id = models.UUIDField(null=True)
-    verb = models.CharField(max_length=40)
+    verb = models.CharField(max_length=60)
     noun = models.CharField(max_length=60)
     noun_id = models.UUIDField()
     subject_id = models.UUIDField(null=True)
@@ -50,7 +50,7 @@ class Trace(Guarded):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["trail", "number"], name="trace_number")]
         indexes = [
-            models.Index(fields=["actor_id", "noun_id", "at"], name="trace_reads"),
+            models.Index(fields=["noun_id", "actor_id", "at"], name="trace_reads"),
             models.Index(fields=["subject_id", "at"], name="trace_subject"),
             models.Index(fields=["engagement_id", "at"], name="trace_engagement"),
         ]
