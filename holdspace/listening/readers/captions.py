@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from holdspace.listening.values import Transcript
 
-from .joining import transcript
+from .joining import LEFT_OUT, transcript
 from .stamps import SPAN, span
 from .talk import Caption, cues_of
 
@@ -31,39 +31,40 @@ def read_vtt(lines: Sequence[str]) -> Transcript:
         at += 1
     captions: list[Caption] = []
     unread: list[int] = []
-    strays: list[int] = []
     while at < len(lines):
         stop = _end_of_block(lines, at)
         timing = next((row for row in range(at, min(at + 2, stop)) if _timing(lines[row])), None)
         if timing is not None:
             captions.append(_caption(lines, timing, stop, unread))
         elif lines[at] and not _is_remark(lines[at]):
-            strays.append(at + 1)
+            captions.append(_untimed(lines, at, stop, unread))
         at = stop + 1 if stop < len(lines) and not lines[stop] else stop
     cues, notes = cues_of(captions)
-    return transcript(cues, "webvtt", [*_notes(unread, strays), *notes])
+    return transcript(cues, "webvtt", [*_notes(unread), *notes])
 
 
 def read_srt(lines: Sequence[str], form: str = "srt") -> Transcript:
     """An SRT or SBV file, or a document laid out alike: a line of times, then words up to the next one."""
     rows = [row for row, line in enumerate(lines) if _timing(line)]
     counted = _counter(lines[: rows[0]]) is not None
-    captions: list[Caption] = []
     unread: list[int] = []
+    before = lines[: rows[0]][: _counter(lines[: rows[0]])]
+    titled = any(line.strip() for line in before)
+    captions = [_untimed(before, 0, len(before), unread)] if titled and form == "srt" else []
+    left = [LEFT_OUT] if titled and form != "srt" else []
     for row, following in zip(rows, [*rows[1:], len(lines)], strict=True):
         words = lines[row + 1 : following]
         counter = _counter(words) if counted and following < len(lines) else None
         captions.append(_caption([lines[row], *words[:counter]], 0, following, unread, row))
-    before = lines[: rows[0]][: _counter(lines[: rows[0]])]
-    strays = [number for number, line in enumerate(before, 1) if line.strip()] if form == "srt" else []
     cues, notes = cues_of(captions)
-    return transcript(cues, form, [*_notes(unread, strays), *notes])
+    return transcript(cues, form, [*_notes(unread), *left, *notes])
 
 
 def _timing(line: str) -> bool:
-    """A line of times, readable or not; an arrow after words is only words."""
+    """A line of times, readable or not; an arrow between words is only words."""
     if "-->" in line:
-        return not line[: line.index("-->")].strip(" \t\f0123456789:.,")
+        before = line[: line.index("-->")].strip()[:40]
+        return (":" in before and " " not in before) or not before.strip("0123456789.,-")
     return line.count(":") >= 2 and "," in line and SPAN.fullmatch(line) is not None
 
 
@@ -94,18 +95,19 @@ def _counter(lines: Sequence[str]) -> int | None:
     return last if last is not None and lines[last].strip().isdecimal() else None
 
 
+def _untimed(lines: Sequence[str], first: int, stop: int, unread: list[int]) -> Caption:
+    """Words outside any caption, where somebody edited the file."""
+    unread.append(first + 1)
+    return Caption("\n".join(lines[first:stop]), None, None)
+
+
 def _is_remark(line: str) -> bool:
-    return line.split(None, 1)[:1] in (["NOTE"], ["STYLE"], ["REGION"])
+    """The first line of a comment, a style, a region, or a counter left over from an emptied caption."""
+    return line.strip().isdecimal() or line.split(None, 1)[:1] in (["NOTE"], ["STYLE"], ["REGION"])
 
 
-def _notes(unread: Sequence[int], strays: Sequence[int]) -> list[str]:
-    notes = []
-    if unread:
-        notes.append(f"The times of {_captions(unread)} could not be read; the words are kept without times.")
-    if strays:
-        notes.append(f"{_captions(strays).capitalize()} has words but no times and was left out.")
-    return notes
-
-
-def _captions(rows: Sequence[int]) -> str:
-    return f"the caption on line {rows[0]}" if len(rows) == 1 else f"{len(rows)} captions, the first on line {rows[0]},"
+def _notes(unread: Sequence[int]) -> list[str]:
+    if not unread:
+        return []
+    places = f"On line {unread[0]}" if len(unread) == 1 else f"In {len(unread)} places, first on line {unread[0]},"
+    return [f"{places} no times could be read; the words there are kept without times."]

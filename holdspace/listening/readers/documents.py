@@ -128,4 +128,4 @@ _MARKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 def _local(name: str) -> str:
     """The element's own name where it is WordprocessingML's (or the fallback marker's), else nothing."""
     space, _, tag = name.rpartition(" ")
-    return tag if space.endswith("wordprocessingml/main") or tag == "Fallback" else ""
+    return tag if ("wordprocessingml" in space and space.endswith("/main")) or tag == "Fallback" else ""

@@ -2,10 +2,9 @@
 
 import codecs
 import re
+from unicodedata import category
 
 from holdspace.listening.values import TranscriptError
-
-from .opening import NOT_TEXT
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -15,9 +14,11 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE = 16_384
+_CONTROLS = frozenset(map(chr, [*range(1, 9), *range(14, 27), *range(28, 32), 127]))
 _SIGNS = "‘’‚“”„–—…•·€£§°«»‹›©®™\xa0\xad"
 _WESTERN = ("àâæçéèêëîïôœùûüÿ", "äöüßéèëïáêçñ", "áéíñóúü¿¡", "áâãàçéêíóôõúü", "àèéìíîòóùú", "åäöæøéü")
 _LOST = "\ufffd"
+NOT_TEXT = "This is not a text file. Give a transcript as VTT, SRT, DOCX, JSON or plain text."
 DAMAGED = "Some letters could not be read and stand as �; the file may be damaged."
 
 
@@ -28,7 +29,25 @@ def decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
     return text, notes
 
 
+def is_noise(raw: bytes) -> bool:
+    """Whether the bytes are no text: control characters where letters should be, zeros that UTF-16 would not have.
+
+    A WebVTT file in UTF-8 is never noise: its rules allow any character.
+    """
+    head = raw[: _SAMPLE - _SAMPLE % 4]
+    mark, encoding = next(((mark, name) for mark, name in _MARKS if head.startswith(mark)), (b"", _wide(head)))
+    if head[len(mark) :].startswith(b"WEBVTT") and _is_utf8(head):
+        return False
+    text = head[len(mark) :].decode(encoding or "latin-1", "ignore")
+    if not encoding and "\x00" in text:
+        return True
+    strange = sum(char in _CONTROLS or (encoding is not None and category(char) in ("Cn", "Co")) for char in text)
+    return strange > 1 + len(text) // 50
+
+
 def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
+    if is_noise(raw):
+        raise TranscriptError(NOT_TEXT)
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _as(raw[len(mark) :], encoding)
@@ -49,9 +68,21 @@ def _as(raw: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
 def _wide(head: bytes) -> str | None:
     """UTF-16 without a mark: in it, spaces and line ends put zeros on one side of each pair only."""
     first, second = head[::2].count(0), head[1::2].count(0)
-    if not first and not second:
+    if min(first, second) > max(first, second) // 20 or not first + second:
+        return None
+    low = sum(head.count(code) for code in range(9))
+    if low < len(head) // 5 and _is_utf8(head):
         return None
     return "utf-16-le" if second > first else "utf-16-be"
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether the bytes are UTF-8, the last letter perhaps cut."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _mostly_sound(text: str, lost: int) -> bool:

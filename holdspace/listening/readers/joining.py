@@ -19,6 +19,7 @@ class Cue:
     end: float | None = None
 
 
+LEFT_OUT = "What stands before the first speaker (a title, a date, who was there) was left out."
 NO_WORDS = "The file is sound, but there are no words in it."
 
 

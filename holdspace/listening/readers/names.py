@@ -61,16 +61,16 @@ def shape(label: str) -> Shape:
         return "no"
     if first in _SOUNDS or any(len(word) > 5 and word.endswith(".") for word in words):
         return "no"
-    return _told_by_words(words)
+    return _told_by_words(words, label)
 
 
-def _told_by_words(words: list[str]) -> Shape:
+def _told_by_words(words: list[str], label: str) -> Shape:
     role = re.split(r"[\W\d_]", words[0].lower(), maxsplit=1)[0]
     if role in _ROLES and len(words) <= 3:
         return "name"
     if len(words) <= 5 and _capital(words[0]) and all(_of_a_name(word) for word in words[1:]):
         return "name"
-    return "maybe"
+    return "maybe" if len(words) <= 4 and "," not in label else "no"
 
 
 def _capital(word: str) -> bool:

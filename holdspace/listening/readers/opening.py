@@ -6,9 +6,11 @@ from pathlib import Path
 
 from holdspace.listening.values import TranscriptError
 
+from .encodings import is_noise
+
 MAX_BYTES = 50_000_000
 """A file above this is refused before it is read; a whole day of talk as text is under 2 MB."""
-MAX_LINES = 500_000
+MAX_LINES = 300_000
 """A text above this is refused before it is taken apart; an hour has about 4,000 lines."""
 
 _SOUND = "This is a sound recording, not a transcript. Have it transcribed first, then give the transcript."
@@ -75,21 +77,8 @@ def refuse_binary(raw: bytes, name: str) -> None:
         raise TranscriptError(_VIDEO)
     if raw.startswith(b"RIFF"):
         raise TranscriptError(_PICTURE if raw[8:12] == b"WEBP" else _SOUND)
-    if _is_noise(raw[:8192]):
-        raise TranscriptError(_VIDEO if name.lower().endswith(_RECORDINGS) else NOT_TEXT)
-
-
-NOT_TEXT = "This is not a text file. Give a transcript as VTT, SRT, DOCX, JSON or plain text."
-
-
-def _is_noise(head: bytes) -> bool:
-    """Bytes that no text has: many control characters, or zeros that UTF-16 would not put there."""
-    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        return False
-    controls = sum(head.count(byte) for byte in (*range(1, 9), *range(14, 27), *range(28, 32), 127))
-    zeros = (head[::2].count(0), head[1::2].count(0))
-    wide = max(zeros) > 0 and min(zeros) <= max(zeros) // 20
-    return controls > len(head) // 50 if wide or not any(zeros) else True
+    if name.lower().endswith(_RECORDINGS) and is_noise(raw):
+        raise TranscriptError(_VIDEO)
 
 
 def _bounded(raw: bytes) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from holdspace.listening.values import Transcript, TranscriptError
 
-from .joining import Cue, transcript
+from .joining import LEFT_OUT, Cue, transcript
 from .lines import Line, taken_apart
 from .names import shape
 from .speakers import accepted
@@ -94,8 +94,17 @@ def _headed(lines: Sequence[Line]) -> frozenset[str]:
     counts: dict[str, int] = {}
     for line in headers:
         counts[line.label or ""] = counts.get(line.label or "", 0) + 1
-    sure = {line.label or "" for line in headers if line.plainly}
+    alone = _stands_alone(lines, headers)
+    sure = {line.label or "" for line in headers if line.plainly or alone}
     return frozenset(name for name in counts if (name in sure and shape(name) == "name") or counts[name] > 1)
+
+
+def _stands_alone(lines: Sequence[Line], headers: Sequence[Line]) -> bool:
+    """Every time has only a name beside it, and the words come on the lines below: `[00:00:03] Name`."""
+    led = [line for line in lines if line.led]
+    names = {line.label for line in headers}
+    below = len(lines) - len(led) >= len(led) / 2
+    return below and all(line.kind == "header" for line in led) and (len(led) < 4 or len(names) <= len(led) / 2)
 
 
 def _labelled(lines: Sequence[Line], rows: Sequence[tuple[int, str]]) -> frozenset[str]:
@@ -104,7 +113,13 @@ def _labelled(lines: Sequence[Line], rows: Sequence[tuple[int, str]]) -> frozens
     asked = [line for line in lines if line.number in starts and line.kind != "time"]
     labels = [line.label if line.kind == "label" else None for line in asked]
     every = [line.label if line.kind == "label" else None for line in lines if line.kind != "time"]
-    return accepted(labels, 0.3) | _several(accepted(every, 0.02))
+    return accepted(labels, 0.3) | _several(accepted(every, 0.02)) | _several(accepted(_body(every), 0.02))
+
+
+def _body(labels: Sequence[str | None]) -> Sequence[str | None]:
+    """From the first label on, where that is most of the file: titles and lists of those present come before."""
+    first = next((at for at, label in enumerate(labels) if label and shape(label) == "name"), len(labels))
+    return labels[first:] if first <= len(labels) / 2 else []
 
 
 def _several(names: frozenset[str]) -> frozenset[str]:
@@ -135,7 +150,7 @@ def _with_speakers(lines: Sequence[Line], names: frozenset[str]) -> tuple[list[_
     before = " ".join(parts[0].words)
     if not before or len(before) > _PREAMBLE:
         return parts, []
-    return parts[1:], ["What stands before the first speaker (a title, a date, who was there) was left out."]
+    return parts[1:], [LEFT_OUT]
 
 
 def _unnamed(lines: Sequence[Line], rows: Sequence[tuple[int, str]]) -> Iterator[_Part]:

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 from .names import LONGEST, bare, shape
 
+Label = tuple[str, str] | None
+"""A name and the words after it, or nothing of the kind."""
 
-def labelled(line: str) -> tuple[str, str] | None:
+
+def labelled(line: str) -> Label:
     """Name and words of `Name: words`; None where the line has no such look (12:30, http://, a long sentence)."""
     line = line.lstrip(" \t->–—•*")
     at = _colon(line)
@@ -26,7 +29,7 @@ def _colon(line: str) -> int:
     return min(places, default=-1)
 
 
-def bracketed(line: str) -> tuple[str, str] | None:
+def bracketed(line: str) -> Label:
     """Name and words of `[Name] words` or `(Name) words`, the words perhaps on the next line."""
     line = line.strip()
     if line[:1] not in ("[", "("):

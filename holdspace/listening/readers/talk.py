@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from .joining import Cue
 from .names import bare
-from .speakers import accepted, bracketed, labelled, recurring
+from .speakers import Label, accepted, bracketed, labelled, recurring
 from .voices import Spoken, plain, voiced
 
 
@@ -40,9 +40,10 @@ def _by_labels(texts: Sequence[str]) -> tuple[list[Spoken], list[str]]:
     """Voices from labels in the text, by whichever custom the file keeps throughout."""
     rows = [[line for piece in text.split("\n") if (line := plain(piece))] for text in texts]
     worded = [lines for lines in rows if lines]
-    colons = [labelled(lines[0]) for lines in worded]
-    if names := accepted([found and found[0] for found in colons], 0.1):
-        return _named(rows, names)
+    colons = [[labelled(line) for line in lines] for lines in rows]
+    asked = [found and found[0] for founds in colons for at, found in enumerate(founds) if found or at == 0]
+    if names := accepted(asked, 0.1):
+        return _named([_cut(lines, founds, names) for lines, founds in zip(rows, colons, strict=True)])
     brackets = [bracketed(lines[0]) for lines in worded]
     if names := recurring([found and found[0] for found in brackets], 0.5):
         return [_opened(lines, bracketed, names) for lines in rows], []
@@ -52,9 +53,8 @@ def _by_labels(texts: Sequence[str]) -> tuple[list[Spoken], list[str]]:
     return [[(None, "\n".join(lines))] for lines in rows], []
 
 
-def _named(rows: Sequence[Sequence[str]], names: frozenset[str]) -> tuple[list[Spoken], list[str]]:
+def _named(cut: list[Spoken]) -> tuple[list[Spoken], list[str]]:
     """Pieces of captions by `Name:`; where a name is never repeated, it holds until the next one."""
-    cut = [_cut(lines, names) for lines in rows]
     opening = [pieces[0][0] for pieces in cut if pieces]
     repeated = any(one is not None and one == other for one, other in pairwise(opening))
     if repeated or None not in opening:
@@ -62,17 +62,21 @@ def _named(rows: Sequence[Sequence[str]], names: frozenset[str]) -> tuple[list[S
     voice: str | None = None
     carried: list[Spoken] = []
     for pieces in cut:
-        if pieces and pieces[0][0] is None and not pieces[0][1].startswith(">>"):
+        if pieces and pieces[0][0] is None and not _is_apart(pieces[0][1]):
             pieces = [(voice, pieces[0][1]), *pieces[1:]]
         voice = pieces[-1][0] if pieces else voice
         carried.append(pieces)
     return carried, [CARRIED]
 
 
-def _cut(lines: Sequence[str], names: frozenset[str]) -> Spoken:
+def _is_apart(text: str) -> bool:
+    """Another voice without a name, or a sound such as [Music]: not the words of whoever was named last."""
+    return text.startswith((">>", "♪")) or (text[:1] in "[(" and text[-1:] in "])")
+
+
+def _cut(lines: Sequence[str], founds: Sequence[Label], names: frozenset[str]) -> Spoken:
     pieces: Spoken = []
-    for line in lines:
-        found = labelled(line)
+    for line, found in zip(lines, founds, strict=True):
         name = bare(found[0]) if found else None
         if found and name in names:
             pieces.append((name, found[1]))
@@ -83,7 +87,7 @@ def _cut(lines: Sequence[str], names: frozenset[str]) -> Spoken:
     return pieces
 
 
-def _opened(lines: Sequence[str], opening: Callable[[str], tuple[str, str] | None], names: frozenset[str]) -> Spoken:
+def _opened(lines: Sequence[str], opening: Callable[[str], Label], names: frozenset[str]) -> Spoken:
     """One piece: the first line may open with a name, the rest are words."""
     found = opening(lines[0]) if lines else None
     name = bare(found[0]) if found else None
