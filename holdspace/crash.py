@@ -6,15 +6,14 @@ import re
 import secrets
 import sys
 import threading
-import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
+from datetime import UTC, datetime
 from types import FrameType, TracebackType
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import loader
-from django.utils.datastructures import MultiValueDict
 from django.views.debug import SafeExceptionReporterFilter
 
 PLAIN_SEGMENT = re.compile(r"[a-z][a-z-]{0,23}")
@@ -46,11 +45,9 @@ def set_logging() -> None:
 class Plain(logging.Formatter):
     """Time, level, logger and the message's template; a fault by its type and places. Values never."""
 
-    converter = time.gmtime
-
     def format(self, record: logging.LogRecord) -> str:
         """One line for the event, one more for each frame of a fault."""
-        at = self.formatTime(record, "%Y-%m-%dT%H:%M:%SZ")
+        at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         parts = [at, record.levelname, record.name, _template(record), *_request(record)]
         lines = [" ".join(part for part in parts if part)]
         if record.exc_info and record.exc_info[1] is not None:
@@ -127,13 +124,14 @@ class Wordless(SafeExceptionReporterFilter):
         """None."""
         return {}
 
-    def get_cleansed_multivaluedict(self, request: HttpRequest, multivaluedict: Any) -> MultiValueDict[str, Any]:
+    def get_cleansed_multivaluedict(self, request: HttpRequest, multivaluedict: Any) -> QueryDict:
         """None."""
-        return MultiValueDict()
+        return QueryDict()
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[tuple[str, Any]]:
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> ItemsView[str, Any]:
         """None."""
-        return []
+        nothing: dict[str, Any] = {}
+        return nothing.items()
 
     def get_safe_settings(self) -> dict[str, Any]:
         """None."""

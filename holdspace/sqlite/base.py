@@ -1,14 +1,16 @@
 """Django's SQLite backend behind the write gate."""
 
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from django.db.backends.sqlite3 import base as plain
+from django.db import transaction
 
 from . import refuse_old
 from .gate import Gate, GateTimeout, gate_of
-from .operations import Operations
 
+plain: Any = import_module("django.db.backends.sqlite3.base")
 refuse_old(plain.Database.sqlite_version)
 
 READS = frozenset({"SELECT", "EXPLAIN", "PRAGMA", "VALUES", "ATTACH", "DETACH"})
@@ -73,6 +75,20 @@ class GatedCursor(plain.SQLiteCursorWrapper):
 def _reads_only(query: str) -> bool:
     words = query.lstrip()[:8].split(None, 1)
     return bool(words) and words[0].upper() in READS
+
+
+class Operations(plain.DatabaseOperations):
+    """SQLite's operations; emptying tables lifts their triggers, and puts them back in the same transaction."""
+
+    def execute_sql_flush(self, sql_list: Iterable[str]) -> None:
+        """Run the statements of a flush."""
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f"DROP TRIGGER {self.quote_name(name)}")
+            for sql in (*sql_list, *(sql for _, sql in triggers)):
+                cursor.execute(sql)
 
 
 class DatabaseWrapper(plain.DatabaseWrapper):

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
 Method = TypeVar("Method", bound=Callable[..., Any])
+
+if TYPE_CHECKING:
+
+    class Rows(models.QuerySet[Row]):
+        """A queryset with those of its own workings that the guard stands before."""
+
+        def _chain(self) -> Self: ...
+        def _clone(self) -> Self: ...
+        def _fetch_all(self) -> None: ...
+        def _update(self, values: Any) -> Any: ...
+        def _raw_delete(self, using: str | None) -> int: ...
+
+else:
+    Rows = models.QuerySet
 
 
 class Unguarded(Exception):
@@ -21,7 +35,7 @@ def alters(method: Method) -> Method:
     return method
 
 
-class GuardedQuerySet(models.QuerySet[Row]):
+class GuardedQuerySet(Rows[Row]):
     """A queryset that stays shut until it was opened for a person, or by an access that gives its reason."""
 
     _way = ""
@@ -108,7 +122,7 @@ class GuardedQuerySet(models.QuerySet[Row]):
 
     def _update(self, values: Any) -> Any:
         self._ask()
-        return super()._update(values)  # type: ignore[misc]
+        return super()._update(values)
 
     def _raw_delete(self, using: str | None) -> int:
         self._ask()
@@ -164,9 +178,10 @@ class GuardedQuerySet(models.QuerySet[Row]):
 
 
 class Guarded(models.Model):
-    """A noun whose rows are reached only by those who may. Its querysets derive from GuardedQuerySet."""
+    """A noun whose rows are reached only by those who may; its `objects` come from a GuardedQuerySet of its own."""
 
-    objects = GuardedQuerySet.as_manager()
+    guarded = GuardedQuerySet.as_manager()
+    """Stands in as the default where a noun forgets its own, which then lets nobody in."""
 
     class Meta:
         abstract = True

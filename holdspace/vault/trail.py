@@ -167,7 +167,7 @@ def _append(practice_id: UUID | None, deeds: Sequence[Deed]) -> list[Trace]:
         head.number, head.hash = row.number, row.hash
         rows.append(row)
     Trace.objects.bulk_create(rows)
-    head.seal = _end(key, trail, head.number, head.hash)
+    head.seal = _end(key, trail, head.number, bytes(head.hash))
     head.save(force_update=True)
     return rows
 

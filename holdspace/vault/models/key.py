@@ -72,10 +72,9 @@ class Key(models.Model):
     def house(cls) -> Key:
         """The current house key's row, checked against the key at hand; made in an empty house."""
         row = cls.objects.filter(kind="house", destroyed_at=None).order_by("version").last()
-        if row is None:
-            row = cls._first_house()
-        row.opened()
-        return row
+        found: Key = row or cls._first_house()
+        found.opened()
+        return found
 
     @classmethod
     def _first_house(cls) -> Key:
