@@ -24,7 +24,7 @@ def person(name: str, *, zone: str = "Europe/London") -> User:
 
 def browser(user: User | None = None) -> Client:
     """A browser in which this person is signed in."""
-    there = Client(raise_request_exception=False)
+    there = Client(raise_request_exception=True)
     if user is not None:
         there.force_login(user)
     return there
@@ -36,7 +36,8 @@ def meeting(engagement: Engagement, days: int = -2, title: str | None = None) ->
     return Session.objects.create(
         engagement=engagement,
         title=title,
-        local_time=at.replace(tzinfo=None),
+        day=at.date(),
+        time=at.time(),
         timezone="UTC",
         starts_at=at,
         minutes=60,
