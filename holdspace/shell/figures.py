@@ -16,12 +16,23 @@ def share(value: float | None) -> str:
 
 
 def figure(value: float | None, unit: str = "") -> str:
-    """A value in its unit: per cent for a share, a clock for seconds, otherwise the number and the unit's word."""
+    """A value in its unit: 41%, 1.2 s, 17 words, 1.04; – for None."""
     if value is None:
         return "–"
+    return number(value, unit) + {"share": "", "ratio": "", "": "", "seconds": " s"}.get(unit, f" {unit}")
+
+
+def number(value: float, unit: str) -> str:
+    """The bare number, as exact as its unit can bear."""
     if unit == "share":
         return share(value)
-    if unit == "seconds":
-        return f"{value:.1f} s"
-    number = f"{value:.0f}" if abs(value) >= 10 else f"{value:.2g}"
-    return f"{number} {unit}" if unit not in ("", "ratio") else number
+    if unit == "ratio":
+        return f"{value:.2f}"
+    return f"{value:.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.1f}"
+
+
+def between(low: float | None, high: float | None, unit: str) -> str:
+    """An interval in words: 28% and 55%, 12 and 20 words."""
+    if low is None or high is None:
+        return "–"
+    return f"{number(low, unit)} and {figure(high, unit)}"

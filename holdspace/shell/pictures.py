@@ -1,5 +1,6 @@
 """Pictures drawn on the server with one ink: few marks, direct labels, and the same facts as a table."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,10 +8,12 @@ from typing import Protocol
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from .figures import clock, figure
+from .figures import between, clock, figure
 
 LANE = 58
 """Height of one speaker's lane, in CSS pixels; widths are percentages, so text keeps its size at any width."""
+THIN = 0.12
+"""The narrowest bar, in per cent: a turn of one word can still be seen and touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ def strip(
     total = sum(spoken.values()) or 1
     told = ", ".join(f"{names[role]} {spoken[role] / total:.0%}" for role in names)
     lanes = [_lane(row, role, names[role], spoken[role] / total, stretches, whole) for row, role in enumerate(names)]
-    height = LANE * len(names) + 28
+    height = LANE * len(names) + 14
     title = f"{label or caption} {told}."
     svg = _svg("strip", height, title, "".join(lanes) + _axis(whole, height, timed))
     say = clock if timed else (lambda at: f"{at:.0f}")
@@ -74,15 +77,16 @@ def strip(
 
 def _lane(row: int, role: str, name: str, part: float, stretches: Sequence[Stretch], whole: float) -> str:
     top = LANE * row
-    bars = "".join(
-        f'<rect x="{100 * s.start / whole:.2f}%" y="{top + 24}" width="{max(100 * (s.end - s.start) / whole, 0.12):.2f}%" '
-        f'height="24" data-to="{escape(s.to)}"/>'
-        for s in stretches
-        if s.role == role
-    )
+    bars = "".join(_bar(s, top + 24, whole) for s in stretches if s.role == role)
     line = f'<line class="hair" x1="0" x2="100%" y1="{top + 36}" y2="{top + 36}"/>'
     words = f'<text x="0" y="{top + 15}">{escape(name)} <tspan class="soft">{part:.0%}</tspan></text>'
     return f'{words}{line}<g class="{escape(role)}">{bars}</g>'
+
+
+def _bar(stretch: Stretch, top: int, whole: float) -> str:
+    start = 100 * stretch.start / whole
+    width = max(100 * (stretch.end - stretch.start) / whole, THIN)
+    return f'<rect x="{start:.2f}%" y="{top}" width="{width:.2f}%" height="24" data-to="{escape(stretch.to)}"/>'
 
 
 def _axis(whole: float, height: int, timed: bool) -> str:
@@ -99,15 +103,15 @@ def _ticks(whole: float, timed: bool) -> list[tuple[float, str, str]]:
         (15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200) if timed else (50, 100, 250, 500, 1000, 2500, 5000, 10000)
     )
     step = next((step for step in steps if whole / step <= 5), whole)
-    inner = [at for at in range(int(step), int(whole), int(step) or 1) if at < whole * 0.86]
-    end = clock(whole) if timed else f"{whole:.0f} words"
+    inner = [at for at in range(int(step), int(whole), int(step) or 1) if at < whole * (0.78 if timed else 0.66)]
+    end = clock(whole) if timed else f"{whole:,.0f} words"
     start = (0.0, clock(0) if timed else "0", "start")
     return [start, *((at, clock(at) if timed else str(at), "middle") for at in inner), (whole, end, "end")]
 
 
 def dots(rows: Sequence[Row], *, caption: str) -> Picture:
     """Measures one under another: name, dot, whisker and the value itself; a hidden one says why."""
-    step = 52
+    step = 72
     marks = "".join(_dot_row(row, top) for row, top in zip(rows, range(0, step * len(rows), step), strict=True))
     svg = _svg("dots", step * len(rows), caption, marks)
     cells = tuple(
@@ -123,10 +127,10 @@ def dots(rows: Sequence[Row], *, caption: str) -> Picture:
 
 
 def _dot_row(row: Row, top: int) -> str:
-    said = figure(row.value, row.unit) if row.value is not None else f"– {row.reason or ''}"
+    said = figure(row.value, row.unit) if row.value is not None else "–"
     words = (
         f'<text x="0" y="{top + 15}">{escape(row.label)}</text>'
-        f'<text x="100%" y="{top + 15}" text-anchor="end" class="soft">{escape(said.strip())}</text>'
+        f'<text x="100%" y="{top + 15}" text-anchor="end">{escape(said)}</text>'
     )
     return words + _whisker(row.value, row.low, row.high, row.unit, top + 32)
 
@@ -136,35 +140,51 @@ def interval(value: float | None, low: float | None, high: float | None, unit: s
     if value is None:
         return SafeString("")
     said = f"{figure(value, unit)}, likely between {between(low, high, unit)}"
-    return _svg("dots", 20, said, _whisker(value, low, high, unit, 10))
-
-
-def between(low: float | None, high: float | None, unit: str) -> str:
-    """An interval in words: 28% and 55%."""
-    return f"{figure(low, unit)} and {figure(high, unit)}" if low is not None and high is not None else "–"
+    return _svg("dots", 30, said, _whisker(value, low, high, unit, 8))
 
 
 def _whisker(value: float | None, low: float | None, high: float | None, unit: str, y: int) -> str:
-    scale = f'<line class="hair" x1="0" x2="100%" y1="{y}" y2="{y}"/>'
     if value is None:
-        return scale
-    top = _top(max(value, high or value), unit)
-    place = {
-        name: f"{100 * min(at / top, 1):.1f}%" for name, at in (("v", value), ("l", low), ("h", high)) if at is not None
-    }
-    whisker = (
-        f'<line class="whisker" x1="{place["l"]}" x2="{place["h"]}" y1="{y}" y2="{y}"/>' if len(place) == 3 else ""
-    )
-    ends = f'<line class="hair" x1="0" x2="0" y1="{y - 4}" y2="{y + 4}"/><line class="hair" x1="100%" x2="100%" y1="{y - 4}" y2="{y + 4}"/>'
-    return f'{scale}{ends}{whisker}<circle cx="{place["v"]}" cy="{y}" r="5"/>'
+        return _line("hair", "0", "100%", y)
+    scale = _scale(max(value, high or value), unit)
+    marks = _line("hair", "0", "100%", y) + "".join(_tick(at, word, y) for at, word in scale.ticks)
+    if low is not None and high is not None:
+        marks += _line("whisker", scale.place(low), scale.place(high), y)
+    return f'{marks}<circle cx="{scale.place(value)}" cy="{y}" r="5"/>'
 
 
-def _top(most: float, unit: str) -> float:
-    """Where a scale ends: 100% for a share, else the next round number."""
+def _line(kind: str, left: str, right: str, y: int) -> str:
+    return f'<line class="{kind}" x1="{left}" x2="{right}" y1="{y}" y2="{y}"/>'
+
+
+def _tick(at: float, word: str, y: int) -> str:
+    anchor = "start" if at <= 0 else "end" if at >= 1 else "middle"
+    mark = f'<line class="hair" x1="{at:.0%}" x2="{at:.0%}" y1="{y - 3}" y2="{y + 3}"/>'
+    return f'{mark}<text class="soft tick" x="{at:.0%}" y="{y + 19}" text-anchor="{anchor}">{word}</text>'
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A line from left to right; a ratio lies on it by its logarithm, so that 2 : 1 and 1 : 2 are equally far from 1."""
+
+    top: float
+    ticks: tuple[tuple[float, str], ...]
+    ratio: bool = False
+
+    def place(self, value: float) -> str:
+        """Where a value lies, in per cent of the width."""
+        part = 0.5 + math.log(max(value, 1e-9)) / (2 * math.log(self.top)) if self.ratio else value / self.top
+        return f"{100 * min(max(part, 0), 1):.1f}%"
+
+
+def _scale(most: float, unit: str) -> Scale:
     if unit == "share":
-        return 1.0
-    steps = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
-    return float(next((step for step in steps if most <= step), most))
+        return Scale(1.0, ((0, "0"), (1, "100%")))
+    if unit == "ratio":
+        return Scale(8.0, ((0, "1 : 8"), (0.5, "1 : 1"), (1, "8 : 1")), ratio=True)
+    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+    top = next((step for step in steps if most <= step), math.ceil(most))
+    return Scale(float(top), ((0, "0"), (1, figure(top, unit))))
 
 
 def _svg(kind: str, height: int, title: str, marks: str) -> SafeString:

@@ -57,6 +57,12 @@ def interval(value: float | None, low: float | None, high: float | None, unit: s
     return pictures.interval(value, low, high, unit)
 
 
+@register.simple_tag
+def likely(low: float | None, high: float | None, unit: str = "share") -> str:
+    """An interval in words: likely between 28% and 55%; nothing when there is none."""
+    return "" if low is None or high is None else _("likely between %s") % figures.between(low, high, unit)
+
+
 @register.inclusion_tag("shell/_progress.html")
 def progress(done: int | None, total: int | None, words: str) -> dict[str, Any]:
     """A bar with words; `total` is None while nobody knows how much there is."""

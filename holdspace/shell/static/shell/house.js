@@ -1,47 +1,62 @@
-// Small comforts; every page works without them.
+// Small comforts; every page works without them. Listeners sit on the document, so parts that arrive later have them too.
 
-/** Files may be dropped where one is asked for, and the chosen name and size are said. */
-function dropZone(zone) {
-  const input = zone.querySelector('input[type="file"]');
-  const chosen = zone.querySelector("[data-chosen]");
-  const say = () => {
-    const names = [...input.files].map((file) => `${file.name}, ${size(file.size)}`);
-    chosen.textContent = names.join(" · ");
-  };
-  const over = (on) => (event) => {
-    event.preventDefault();
-    zone.classList.toggle("over", on);
-  };
-  input.addEventListener("change", say);
-  zone.addEventListener("dragover", over(true));
-  zone.addEventListener("dragleave", over(false));
-  zone.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (!event.dataTransfer.files.length) return;
-    input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  });
-}
+const zoneOf = (event) => event.target.closest?.("[data-drop]");
 
 function size(bytes) {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-document.querySelectorAll("[data-drop]").forEach(dropZone);
+/** Say which file was chosen and how large it is. */
+function say(zone) {
+  const files = [...zone.querySelector('input[type="file"]').files];
+  zone.querySelector("[data-chosen]").textContent = files.map((file) => `${file.name}, ${size(file.size)}`).join(" · ");
+}
 
-// A bar of a strip leads to its turn.
+function welcome(root) {
+  root.querySelectorAll("[data-invite]").forEach((words) => (words.hidden = false));
+}
+
+// Files may be dropped where one is asked for.
+for (const [kind, over] of [["dragover", true], ["dragleave", false]]) {
+  document.addEventListener(kind, (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.toggle("over", over);
+  });
+}
+document.addEventListener("drop", (event) => {
+  const zone = zoneOf(event);
+  if (!zone) return;
+  event.preventDefault();
+  zone.classList.remove("over");
+  if (!event.dataTransfer.files.length) return;
+  zone.querySelector('input[type="file"]').files = event.dataTransfer.files;
+  say(zone);
+});
+document.addEventListener("change", (event) => {
+  const zone = zoneOf(event);
+  if (zone) say(zone);
+});
+
+// A bar of a strip leads to its turn; a link to be passed on is selected whole when touched.
 document.addEventListener("click", (event) => {
   const bar = event.target.closest?.("[data-to]");
   if (bar) location.assign(bar.dataset.to);
+  if (event.target.matches?.("input[data-copy]")) event.target.select();
 });
 
-// A form is sent once; coming back to the page makes it ready again.
+// A second click on the same button within a moment is not a second wish. Forms that htmx sends look after themselves.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.dataset.sent) return event.preventDefault();
-  if (form.method === "post" && !form.closest("[hx-post], [data-hx-post]")) form.dataset.sent = "yes";
+  if (event.defaultPrevented) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 3000);
 });
 addEventListener("pageshow", () => {
+  welcome(document);
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
+document.addEventListener("htmx:after:swap", () => welcome(document));
