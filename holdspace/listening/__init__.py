@@ -1,5 +1,6 @@
 """Listening: a transcript in; coded turns, measures and suggestions out. Knows no web and no database."""
 
+from .hearing import listen
 from .readers import read
 from .values import (
     CONTRACT,
@@ -25,5 +26,6 @@ __all__ = [
     "Transcript",
     "TranscriptError",
     "Turn",
+    "listen",
     "read",
 ]

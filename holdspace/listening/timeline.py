@@ -7,6 +7,10 @@ from .measures import words_in
 from .values import CodedTurn, Heard, Role
 
 
+LATE = 600.0
+"""Seconds from which a first stamp is taken as a clock on the wall, not as time since the session began."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """One turn along the session; `start` and `end` in `unit`s from the beginning of the session."""
@@ -31,12 +35,14 @@ def timeline(heard: Heard) -> tuple[Stretch, ...]:
 
 
 def _by_clock(turns: tuple[CodedTurn, ...]) -> tuple[Stretch, ...]:
-    starts = [coded.turn.start or 0.0 for coded in turns]
+    origin = min(coded.turn.start or 0.0 for coded in turns)
+    origin = origin if origin >= LATE else 0.0
+    starts = [(coded.turn.start or 0.0) - origin for coded in turns]
     found = []
     for place, coded in enumerate(turns):
         start = starts[place]
         following = starts[place + 1] if place + 1 < len(turns) else start
-        end = following if coded.turn.end is None else coded.turn.end
+        end = following if coded.turn.end is None else coded.turn.end - origin
         found.append(_stretch(coded, start, max(start, end), "seconds"))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .values import CodedTurn, Measure, Role, Suggestion
+from .values import CodedTurn, Heard, Measure, Role
 
 CODES = {
     ("main", "question"): "question",
@@ -21,6 +21,7 @@ CODES = {
     ("talk", "neutral"): "neutral",
     ("talk", "sustain"): "holds back",
 }
+COUNTED = {"coach_word_share": "exchanges", "gap_after_question": "answers"}
 ROLES: dict[Role, str] = {"coach": "coach", "client": "client", "other": "someone else"}
 CODES_NOTE = (
     "Codes are the coder's reading of the words alone, for the coach to look at. They are not facts about the client. "
@@ -28,8 +29,9 @@ CODES_NOTE = (
 )
 SUGGESTIONS_NOTE = "Found by wording alone and not yet true: a person accepts, edits or strikes out each one."
 INTERVAL_NOTE = (
-    "A figure stands with the range it may truly have, 19 times in 20, and the count it comes from. "
-    "Under 10 there is no figure. The client's own rating of the session outranks everything here."
+    "A figure stands with the range it may truly have, 19 times in 20, and with the count of what was found. Under 10 "
+    "there is no figure. Where it is corrected, the coder's errors were measured on acted talks about health, not on "
+    "career coaching. The client's own rating of the session outranks everything here."
 )
 
 
@@ -87,7 +89,7 @@ def say_count(measure: Measure) -> str:
         return f"{measure.count} to {measure.n} found"
     if measure.count is not None:
         return f"{measure.count} of {measure.n}"
-    return f"of {measure.n}"
+    return f"{measure.n} {COUNTED.get(measure.name, 'turns')}"
 
 
 def say_value(value: float, unit: str) -> str:
@@ -110,11 +112,25 @@ def say_time(seconds: float | None) -> str:
     return f"{hours}:{minute:02d}:{second:02d}" if hours else f"{minute}:{second:02d}"
 
 
-def say_suggestion(suggestion: Suggestion, names: dict[Role, str]) -> str:
-    """A found promise or concern in one sentence: “Ana: send the list”, by Friday."""
-    who = names.get(suggestion.owner, ROLES[suggestion.owner])
-    due = f", {suggestion.due}" if suggestion.due else ""
-    return f"{who}: “{suggestion.text}”{due}"
+def turn_number(index: int) -> int:
+    """The number a person reads for the turn with this index: the first is 1."""
+    return index + 1
+
+
+def say_who(heard: Heard) -> str:
+    """Who is who, in a sentence: "Ana is the coach, Ben the client."."""
+    if heard.coach is None:
+        return "Nobody is known to be the coach yet."
+    client = next((coded.turn.speaker for coded in heard.turns if coded.role == "client" and coded.turn.speaker), None)
+    return f"{heard.coach} is the coach, {client} the client." if client else f"{heard.coach} is the coach."
+
+
+def say_length(heard: Heard) -> str:
+    """How long the conversation is: "119 turns, 41:05"."""
+    turns = heard.turns
+    stamps = [stamp for coded in turns for stamp in (coded.turn.start, coded.turn.end) if stamp is not None]
+    long = f", {say_time(max(stamps) - min(stamps))} long" if stamps else ""
+    return f"{len(turns)} turn{'' if len(turns) == 1 else 's'}{long}"
 
 
 def say_chance(p: float) -> str:

@@ -9,7 +9,7 @@ ANNOMI = (
 OWN = "Counted by Holdspace from the words and stamps of this transcript"
 PAUSES = "Templeton et al. 2022, PNAS 119(4), on fast replies and connection; AnnoMI does not carry pauses"
 
-CODER = "Corrected for the coder's own errors, which were measured on acted health talks, not on career coaching."
+CODER = "Corrected for the coder's own errors."
 NO_MARK = "No pass mark."
 
 

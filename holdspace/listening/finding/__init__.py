@@ -1,0 +1,38 @@
+"""Finding: promises and concerns in people's own words, proposed and never taken as true."""
+
+from collections.abc import Sequence
+
+from holdspace.listening.values import CodedTurn, Suggestion
+
+from .asked import accepted
+from .concerns import concerns
+from .promises import promises
+
+__all__ = ["find"]
+
+
+def find(turns: Sequence[CodedTurn]) -> tuple[Suggestion, ...]:
+    """Every promise and concern of a conversation in the order it was said, none twice.
+
+    Needs roles but no codes. Found by rules on the wording alone, aiming at nine right in ten; `p` is how often
+    the rule was right where it was tried. Raises nothing for any turns.
+    """
+    found = list(accepted(turns))
+    taken = [(one.turn, *one.span) for one in found]
+    for coded in turns:
+        for one in (*promises(coded), *concerns(coded)):
+            if one.kind == "concern" or not _overlaps(one, taken):
+                found.append(one)
+    return tuple(_once(sorted(found, key=lambda one: (one.turn, one.span))))
+
+
+def _overlaps(one: Suggestion, taken: list[tuple[int, int, int]]) -> bool:
+    return any(turn == one.turn and start < one.span[1] and one.span[0] < end for turn, start, end in taken)
+
+
+def _once(found: list[Suggestion]) -> list[Suggestion]:
+    """Without what the same person has said before in the same words."""
+    seen: dict[tuple[str, str, str], Suggestion] = {}
+    for one in found:
+        seen.setdefault((one.kind, one.owner, one.text.casefold()), one)
+    return list(seen.values())
