@@ -19,7 +19,7 @@ def book(engagement: Engagement, said: dict[str, Any], *, by: User) -> Session:
     """A session of this engagement; the same form sent twice is the same session."""
     if by.pk != engagement.coach_id:
         raise NotYours
-    kept = {name: said[name] for name in ("local_time", "timezone", "starts_at", "minutes", "channel")}
+    kept = {name: said[name] for name in ("day", "time", "timezone", "starts_at", "minutes", "channel")}
     try:
         with transaction.atomic():
             session = Session(pk=said["once"], engagement=engagement, title=said["title"] or None, **kept)

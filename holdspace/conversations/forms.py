@@ -1,6 +1,7 @@
 """What comes in about a session: its time, a transcript, who spoke, an edited mark."""
 
 import zoneinfo
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -29,14 +30,13 @@ class SessionForm(forms.Form):
         """Find the moment; a time the clocks skip or repeat gets a sentence."""
         said = super().clean() or self.cleaned_data
         if {"day", "time", "timezone"} <= said.keys():
-            wall = forms.DateTimeField().clean(f"{said['day']} {said['time']}").replace(tzinfo=None)
+            wall = datetime.combine(said["day"], said["time"])
             try:
                 said["starts_at"] = utc_of(wall, zoneinfo.ZoneInfo(said["timezone"]))
             except NoSuchTime:
                 self.add_error("time", "The clocks go forward over this time that day. Choose one an hour later.")
             except TimeTwice:
                 self.add_error("time", "The clocks go back that day and this time comes twice. Choose another.")
-            said["local_time"] = wall
         return said
 
 

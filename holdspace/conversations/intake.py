@@ -80,7 +80,7 @@ class Hear:
         with_people = due.select_related(
             *(f"session__engagement__{part}" for part in ("key__parent", "coach", "client"))
         )
-        return next(iter(with_people.claim()), None)
+        return with_people.claim()
 
     def run(self, transcript: Transcript) -> None:
         """Listen outside any transaction, then keep all of it or nothing; without both consents, nothing is opened."""

@@ -86,7 +86,7 @@ class SessionPage:
             engagement = session.engagement
             whose = engagement.client_id if page.is_coach else engagement.coach_id
             trail.leave_read(
-                transcript, by=reader, whose=whose, practice_id=engagement.practice_id, engagement_id=engagement.pk
+                transcript, by=reader, practice_id=engagement.practice_id, subject_id=whose, engagement_id=engagement.pk
             )
         return page
 

@@ -11,7 +11,7 @@ class Post:
     def claim(self) -> Letter | None:
         """The next due letter, leased."""
         due = Letter.objects.access_system("post due letters").select_related("to", "key__parent")
-        return next(iter(due.claim()), None)
+        return due.claim()
 
     def run(self, letter: Letter) -> None:
         """Send it and mark it posted in one go; a repeat after a crash carries the same Message-ID."""

@@ -92,7 +92,8 @@ def _session(engagement: Engagement, today: Any, told: Told) -> None:
     session = Session.objects.create(
         engagement=engagement,
         title=told["title"],
-        local_time=wall,
+        day=wall.date(),
+        time=wall.time(),
         timezone=engagement.coach.timezone,
         starts_at=utc_of(wall, zoneinfo.ZoneInfo(engagement.coach.timezone)),
         minutes=told["minutes"],

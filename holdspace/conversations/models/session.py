@@ -53,7 +53,8 @@ class Session(Guarded):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="sessions")
     title = SealedField(null=True)
-    local_time = models.DateTimeField()
+    day = models.DateField()
+    time = models.TimeField()
     timezone = models.CharField(max_length=64, validators=[check_zone])
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=60)
@@ -61,7 +62,7 @@ class Session(Guarded):
     made_at = models.DateTimeField(default=now)
 
     seal_with = "engagement.key"
-    classes = Classes(public="id", practice="engagement local_time timezone starts_at minutes channel made_at")
+    classes = Classes(public="id", practice="engagement day time timezone starts_at minutes channel made_at")
 
     objects = SessionQuerySet.as_manager()
 

@@ -44,7 +44,7 @@ class Transcript(Leased, Guarded):
     words = SealedField(kind="json")
     heard = SealedField(kind="json", null=True)
     coach_speaker = SealedField(null=True)
-    guess = SealedField(null=True)
+    guess = SealedField(kind="json", null=True)
     fingerprint = models.CharField(max_length=64)
     taken_in_at = models.DateTimeField(default=timezone.now)
     chosen_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ from tests.cast import TALK, both_agree, browser, listen_now, meeting
 
 
 def kept(session: Session) -> int:
-    return Transcript.objects.access_system("test").filter(session=session).count()
+    return Transcript.objects.access_system("in a test").filter(session=session).count()
 
 
 def bring(person: User, session: Session, content: bytes, name: str = "talk.txt"):
@@ -119,7 +119,7 @@ def test_consent_withdrawn_while_the_worker_listens_leaves_nothing(
     transcript = Hear().claim()
     Hear().run(transcript)
     assert kept(agreed) == 0
-    assert not Mark.objects.access_system("test").exists()
+    assert not Mark.objects.access_system("in a test").exists()
 
 
 def test_without_consent_the_worker_opens_nothing(agreed: Session, ana: User, monkeypatch) -> None:
@@ -127,7 +127,7 @@ def test_without_consent_the_worker_opens_nothing(agreed: Session, ana: User, mo
     from holdspace.engagements.models import Consent
 
     take_in(agreed, TALK.encode(), by=ana)
-    Consent.objects.access_system("test").delete()
+    Consent.objects.access_system("in a test").delete()
     monkeypatch.setattr(intake, "spoken_in", lambda _: pytest.fail("opened without consent"))
     Hear().run(Hear().claim())
     assert kept(agreed) == 0
