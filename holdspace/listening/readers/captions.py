@@ -5,13 +5,19 @@ ten times as long as this, and says nothing of the lines it leaves out; pysubs2 
 the last caption ("I am 42") for the counter of the next and drops it. webvtt-py is the referee in the tests.
 """
 
+import re
 from collections.abc import Sequence
 
 from holdspace.listening.values import Transcript
 
 from .joining import LEFT_OUT, transcript
+from .names import bare
 from .stamps import SPAN, span
 from .talk import Caption, cues_of
+from .voices import plain
+
+_QUOTED = re.compile(r'\s*[0-9]{0,9}\s*"([^"]{1,100})"\s*(?:\([0-9]{1,20}\))?\s*')
+"""The name that Webex puts into the identifier of a caption: 1 "Ana" (1234567)."""
 
 
 def is_vtt(text: str) -> bool:
@@ -86,7 +92,8 @@ def _caption(lines: Sequence[str], timing: int, stop: int, unread: list[int], be
     if times is None:
         unread.append(before + timing + 1)
     start, end = times or (None, None)
-    return Caption("\n".join(lines[timing + 1 : stop]), start, end)
+    voice = _QUOTED.fullmatch(lines[timing - 1]) if timing else None
+    return Caption("\n".join(lines[timing + 1 : stop]), start, end, bare(plain(voice.group(1))) if voice else None)
 
 
 def _counter(lines: Sequence[str]) -> int | None:

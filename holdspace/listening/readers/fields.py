@@ -10,8 +10,8 @@ def words(found: dict[str, Any], key: str, place: str) -> str:
     """Text under `key`; characters that exist only as half of a pair become �."""
     text = found.get(key)
     if not isinstance(text, str):
-        said = "has no" if text is None else "has a value that is no text as"
-        raise TranscriptError(f"{place} {said} “{key}”.")
+        said = f"has no “{key}”." if text is None else f"has a “{key}” that is not text."
+        raise TranscriptError(f"{place} {said}")
     return whole(text)
 
 
@@ -30,13 +30,13 @@ def time(found: dict[str, Any], key: str, place: str, unit: float = 1.0) -> floa
     if given is None:
         return None
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise TranscriptError(f"{place} has a “{key}” that is no number; times are seconds, such as 62.5.")
+        raise TranscriptError(f"{place} has a “{key}” that is not a number; times are seconds, such as 62.5.")
     try:
         moment = float(given)
     except OverflowError:
         moment = math.inf
     if not math.isfinite(moment):
-        raise TranscriptError(f"{place} has a “{key}” that is no finite number; times are seconds, such as 62.5.")
+        raise TranscriptError(f"{place} has a “{key}” that is not a finite number; times are seconds, such as 62.5.")
     if moment < 0:
         raise TranscriptError(f"{place} has a “{key}” before zero; times are seconds since the start.")
     return moment if unit == 1.0 else round(moment * unit, 6)

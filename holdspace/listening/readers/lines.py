@@ -10,14 +10,20 @@ from .stamps import CLOCK, seconds
 
 Kind = Literal["header", "label", "time", "words"]
 
-_CLOCK = r"([0-9]{1,3}(?::[0-9]{1,3})?:[0-9]{2}(?:[.,][0-9]{1,6})?)(?![0-9:]|[^\W_])"
-_OPEN = re.compile(
-    rf"\s*(?P<left>[\[(<]?)\s*{_CLOCK}(?:\s*(?:-->|[-–—→])\s*{_CLOCK})?\s*(?P<right>[\])>]?)(?P<rest>.*)",
-    re.DOTALL,
-)
-_CLOSE = re.compile(rf"(?P<gap>[\s,|–—-]*[\s,|])[\[(]?\s*{_CLOCK}(?:\s*(?:-->|[-–—→])\s*{_CLOCK})?\s*[\])]?:?\s*$")
-_AMID = re.compile(rf"\s[\[(]\s*{_CLOCK}\s*[\])]\s*:?\s+(?P<rest>\S.*)", re.DOTALL)
-_AMID_BARE = re.compile(rf"\s{_CLOCK}\s*:\s+(?P<rest>\S.*)", re.DOTALL)
+_HALF = r"(?:\s?[AaPp]\.?[Mm]\b\.?)"
+_TO = r"\s*(?:-->|[-–—→])\s*"
+
+
+def _clock(name: str) -> str:
+    """A time that nothing runs on from, perhaps with AM or PM."""
+    return rf"(?P<{name}>[0-9]{{1,3}}(?::[0-9]{{1,3}})?:[0-9]{{2}}(?:[.,][0-9]{{1,6}})?{_HALF}?)(?![0-9:]|[^\W_])"
+
+
+_SPAN = rf"{_clock('start')}(?:{_TO}{_clock('end')})?"
+_OPEN = re.compile(rf"\s*(?P<left>[\[(<]?)\s*{_SPAN}\s*(?P<right>[\])>]?)(?P<rest>.*)", re.DOTALL)
+_CLOSE = re.compile(rf"(?P<gap>[\s,|–—-]*[\s,|])[\[(]?\s*{_SPAN}\s*[\])]?:?\s*$")
+_AMID = re.compile(rf"\s[\[(]\s*{_SPAN}\s*[\])]\s*:?\s+(?P<rest>\S.*)", re.DOTALL)
+_AMID_BARE = re.compile(rf"\s{_SPAN}\s*:\s+(?P<rest>\S.*)", re.DOTALL)
 _PARTS = re.compile(CLOCK)
 
 
@@ -94,12 +100,18 @@ def _paired(opening: re.Match[str]) -> bool:
 
 
 def _times(found: re.Match[str]) -> tuple[float, float | None] | None:
-    stamps = [_seconds(group) for group in found.groups() if group and _PARTS.fullmatch(group)]
-    if not stamps or stamps[0] is None:
-        return None
-    return stamps[0], stamps[1] if len(stamps) > 1 else None
+    start = _seconds(found["start"])
+    return None if start is None else (start, _seconds(found["end"]) if found["end"] else None)
 
 
 def _seconds(stamp: str) -> float | None:
-    parts = _PARTS.fullmatch(stamp)
-    return seconds(*parts.groups()) if parts else None
+    clock = re.sub(_HALF + "$", "", stamp)
+    parts = _PARTS.fullmatch(clock)
+    if not parts:
+        return None
+    hours, minutes, secs, decimals = parts.groups()
+    if clock == stamp:
+        return seconds(hours, minutes, secs, decimals)
+    hour, minute, second = (hours, minutes, secs) if hours else (minutes, secs, "00")
+    late = 12 if "p" in stamp.lower() else 0
+    return seconds(str(int(hour) % 12 + late), minute, second, decimals)

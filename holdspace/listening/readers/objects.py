@@ -11,7 +11,7 @@ from . import engines, own
 MAX_VALUES = 3_000_000
 """Commas and brackets a JSON file may have; two hours with every word's times have about half a million."""
 
-_OPENS = re.compile(r"\s*(?:\{|\[\s*[\[{\]\"'])")
+_OPENS = re.compile(r"\s*(?:\{|\[\s*(?:[\[{\]\"']|-?[0-9.]+\s*,))")
 _UNKNOWN = (
     "This JSON has no conversation we know: it should have “turns”, or be a result of Whisper, Deepgram, "
     "AssemblyAI or Rev."

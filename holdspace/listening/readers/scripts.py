@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from holdspace.listening.values import Transcript, TranscriptError
 
 from .joining import LEFT_OUT, Cue, transcript
+from .layouts import laid_out
 from .lines import Line, taken_apart
-from .names import shape
-from .speakers import accepted
 from .voices import plain
 
 _CHAT = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: [AP]M)?\s+From\s.{1,120}?:", re.DOTALL)
@@ -42,9 +41,9 @@ def read_script(texts: Sequence[str], form: str = "text") -> Transcript:
     """A conversation written out in lines, whoever wrote it; lines without a speaker belong to the one before."""
     rows = [(number, text) for number, text in enumerate(texts, 1) if not _FURNITURE.fullmatch(text.strip()[:300])]
     _refuse_chat([text for _, text in rows if text.strip()])
-    lines = _folded([taken_apart(number, plain_line) for number, text in rows if (plain_line := _spaced(text))])
-    names = _headed(lines) | _labelled(lines, rows)
-    parts, notes = _with_speakers(lines, names) if names else (_unnamed(lines, rows), [])
+    starts = _openings(rows)
+    lines, names = laid_out([taken_apart(number, line) for number, text in rows if (line := _spaced(text))], starts)
+    parts, notes = _with_speakers(lines, names) if names else (_unnamed(lines, starts), [])
     cues = [Cue(part.speaker, plain(" ".join(part.words)), part.start, part.end) for part in parts]
     if not any(cue.text for cue in cues):
         raise TranscriptError("There are no words in this file.")
@@ -61,70 +60,6 @@ def _refuse_chat(texts: Sequence[str]) -> None:
     chatted = sum(bool(_CHAT.match(text[:200])) for text in texts)
     if chatted and chatted >= len(texts) / 4:
         raise TranscriptError(_CHATTED, 1)
-
-
-def _folded(lines: Sequence[Line]) -> list[Line]:
-    """Names on a line of their own beside a line with only a time become headers, where the file does so throughout."""
-    times = [at for at, line in enumerate(lines) if line.kind == "time"]
-    for step in (-1, 1):
-        beside = [at + step for at in times if 0 <= at + step < len(lines)]
-        found = [at for at in beside if lines[at].kind == "words" and shape(lines[at].whole) == "name"]
-        known = {lines[at].whole for at in found}
-        if times and len(found) >= 0.8 * len(times) and (len(known) <= len(found) / 2 or len(found) < 4):
-            return _fold(lines, {at - step: at for at in found})
-    return list(lines)
-
-
-def _fold(lines: Sequence[Line], pairs: dict[int, int]) -> list[Line]:
-    named = {pairs[at]: lines[at] for at in pairs}
-    return [
-        replace(line, kind="header", label=line.whole, words="", start=named[at].start, end=named[at].end, plainly=True)
-        if at in named
-        else line
-        for at, line in enumerate(lines)
-        if at not in pairs
-    ]
-
-
-def _headed(lines: Sequence[Line]) -> frozenset[str]:
-    """Speakers by headers such as `Name  0:03`."""
-    headers = [line for line in lines if line.kind == "header"]
-    if len(headers) < max(0.1 * len(lines), 1):
-        return frozenset()
-    counts: dict[str, int] = {}
-    for line in headers:
-        counts[line.label or ""] = counts.get(line.label or "", 0) + 1
-    alone = _stands_alone(lines, headers)
-    sure = {line.label or "" for line in headers if line.plainly or alone}
-    return frozenset(name for name in counts if (name in sure and shape(name) == "name") or counts[name] > 1)
-
-
-def _stands_alone(lines: Sequence[Line], headers: Sequence[Line]) -> bool:
-    """Every time has only a name beside it, and the words come on the lines below: `[00:00:03] Name`."""
-    led = [line for line in lines if line.led]
-    names = {line.label for line in headers}
-    below = len(lines) - len(led) >= len(led) / 2
-    return below and all(line.kind == "header" for line in led) and (len(led) < 4 or len(names) <= len(led) / 2)
-
-
-def _labelled(lines: Sequence[Line], rows: Sequence[tuple[int, str]]) -> frozenset[str]:
-    """Speakers by labels such as `Name: words`; in a file with empty lines each paragraph's first line is asked."""
-    starts = _openings(rows)
-    asked = [line for line in lines if line.number in starts and line.kind != "time"]
-    labels = [line.label if line.kind == "label" else None for line in asked]
-    every = [line.label if line.kind == "label" else None for line in lines if line.kind != "time"]
-    return accepted(labels, 0.3) | _several(accepted(every, 0.02)) | _several(accepted(_body(every), 0.02))
-
-
-def _body(labels: Sequence[str | None]) -> Sequence[str | None]:
-    """From the first label on, where that is most of the file: titles and lists of those present come before."""
-    first = next((at for at, label in enumerate(labels) if label and shape(label) == "name"), len(labels))
-    return labels[first:] if first <= len(labels) / 2 else []
-
-
-def _several(names: frozenset[str]) -> frozenset[str]:
-    """In wrapped lines labels are rare, so one alone proves nothing."""
-    return names if len(names) > 1 else frozenset()
 
 
 def _openings(rows: Sequence[tuple[int, str]]) -> set[int]:
@@ -153,10 +88,9 @@ def _with_speakers(lines: Sequence[Line], names: frozenset[str]) -> tuple[list[_
     return parts[1:], [LEFT_OUT]
 
 
-def _unnamed(lines: Sequence[Line], rows: Sequence[tuple[int, str]]) -> Iterator[_Part]:
+def _unnamed(lines: Sequence[Line], starts: set[int]) -> Iterator[_Part]:
     """No speakers: a turn for each time, or for each paragraph where there are no times."""
     timed = any(line.led for line in lines)
-    starts = _openings(rows)
     part = _Part(None)
     for line in lines:
         if line.led if timed else line.number in starts:

@@ -12,11 +12,14 @@ from .voices import Spoken, plain, voiced
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The text of one caption with its markup, and its times in seconds, None where they could not be read."""
+    """The text of one caption with its markup, its times in seconds, None where they could not be read,
+    and whose voice it is where the file says so outside the text.
+    """
 
     text: str
     start: float | None
     end: float | None
+    voice: str | None = None
 
 
 CARRIED = "Names stand only where the speaker changes; captions without a name were given to whoever was named last."
@@ -24,7 +27,7 @@ CARRIED = "Names stand only where the speaker changes; captions without a name w
 
 def cues_of(captions: Sequence[Caption]) -> tuple[list[Cue], list[str]]:
     """The captions as cues with their speakers, one for each voice in a caption; and notes."""
-    spoken = [voiced(caption.text) for caption in captions]
+    spoken = [[(voice or caption.voice, text) for voice, text in voiced(caption.text)] for caption in captions]
     notes: list[str] = []
     if not any(voice for pieces in spoken for voice, _ in pieces):
         spoken, notes = _by_labels(["\n".join(text for _, text in pieces) for pieces in spoken])
