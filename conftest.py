@@ -1,6 +1,5 @@
 """Where tests live: a home of their own, both databases, no network, and a browser when asked for."""
 
-import atexit
 import os
 import shutil
 import socket
@@ -17,9 +16,8 @@ pytest_plugins = ["tests.cast", "tests.browser"]
 
 
 def make_home() -> Path:
-    """A fresh home for this process, gone at its end; set before the settings are read."""
+    """A fresh home for this process; set before the settings are read."""
     home = Path(tempfile.mkdtemp(prefix="holdspace-test-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
     for name in [name for name in os.environ if name.startswith("HOLDSPACE_") and name not in KEPT]:
         del os.environ[name]
     os.environ["HOLDSPACE_HOME"] = str(home)
@@ -41,6 +39,11 @@ del os.environ["DJANGO_SETTINGS_MODULE"]  # or else a process of xdist would sta
 # pages name static files plainly here; tests/test_static.py holds that they can be gathered and hashed
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT.mkdir()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The home goes with the tests."""
+    shutil.rmtree(HOME, ignore_errors=True)
 
 
 @pytest.hookimpl(tryfirst=True)

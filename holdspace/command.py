@@ -43,15 +43,27 @@ def main() -> int:
 
 def in_the_house(name: str, arguments: list[str]) -> int:
     """Run one of the roof's commands, or hand the line to Django."""
-    if name in ROOF:
-        import django
+    if name not in ROOF:
+        from django.core.management import execute_from_command_line
 
-        django.setup()
+        execute_from_command_line(["holdspace", name, *arguments])
+        return 0
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    from .crash import set_logging
+    from .vault.keys import WrongHouseKey
+
+    set_logging()
+    try:
         return ROOF[name](arguments)
-    from django.core.management import execute_from_command_line
-
-    execute_from_command_line(["holdspace", name, *arguments])
-    return 0
+    except WrongHouseKey as trouble:
+        print(f"Holdspace does not start: {trouble}", file=sys.stderr)
+    except DatabaseError as trouble:
+        word = type(trouble).__name__
+        print(f"The database cannot be used ({word}). Is it there, and did `holdspace prepare` run?", file=sys.stderr)
+    return 1
 
 
 def prepare(arguments: list[str]) -> int:

@@ -11,10 +11,12 @@ import time
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import connections
 from django.urls import reverse
 
 from .people.begin import is_empty
 from .people.models import Link
+from .vault.keys import check_house_key
 
 GRACE = 20
 """Seconds that a server or worker gets to finish what it has begun."""
@@ -29,6 +31,7 @@ def prepare() -> None:
     for alias in settings.DATABASES:
         call_command("migrate", database=alias, interactive=False, verbosity=0)
         call_command("createcachetable", database=alias, verbosity=0)
+    check_house_key()
     stamp, print_now = settings.STATIC_ROOT / ".stamp", fingerprint()
     if settings.DEBUG or (stamp.exists() and stamp.read_text() == print_now):
         return
@@ -55,6 +58,8 @@ def first_page() -> str | None:
 
 def serve() -> int:
     """Run the web server and the worker until Ctrl-C, a TERM, or the end of either; returns the exit code."""
+    check_house_key()
+    connections.close_all()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C reaches this process alone
     crew = [subprocess.Popen(command) for command in (web(), worker())]  # noqa: S603
     told: list[int] = []
