@@ -26,6 +26,12 @@ class SessionForm(forms.Form):
         required=False, max_length=120, label="A few words on what it is about", help_text="You can leave this empty."
     )
 
+    @staticmethod
+    def said_of(session: Session) -> dict[str, Any]:
+        """What this form would say of a session there is."""
+        told = {name: getattr(session, name) for name in ("day", "time", "timezone", "minutes", "channel", "title")}
+        return told | {"once": session.pk}
+
     def clean(self) -> dict[str, Any]:
         """Find the moment; a time the clocks skip or repeat gets a sentence."""
         said = super().clean() or self.cleaned_data

@@ -7,6 +7,7 @@ from . import link_views, mark_views, views
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
     path("sessions/<uuid:pk>/", views.session_page, name="session"),
+    path("sessions/<uuid:pk>/change/", views.change_session, name="change_session"),
     path("sessions/<uuid:pk>/progress/", views.progress, name="progress"),
     path("sessions/<uuid:pk>/agree/", views.agree_here, name="agree"),
     path("sessions/<uuid:pk>/withdraw/", views.withdraw_here, name="withdraw"),

@@ -12,7 +12,7 @@ from holdspace.engagements.models import Engagement, NoConsent
 from holdspace.people.models import User
 
 from . import intake
-from .book import NotYours, book
+from .book import NotYours, book, change
 from .consent import agree, ask_client, withdraw
 from .forms import SessionForm, TranscriptForm
 from .models import AlreadyThere, Session
@@ -74,6 +74,18 @@ def add_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
             messages.success(request, "The session is in the book.")
             return redirect("session", session.pk)
     return render(request, "conversations/add_session.html", {"form": form, "engagement": engagement})
+
+
+@login_required
+def change_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """Change when, how or about what the two meet."""
+    session = find_as_coach(request.user, pk)
+    form = SessionForm(request.POST or None, initial=SessionForm.said_of(session))
+    if request.method == "POST" and form.is_valid():
+        change(session, form.cleaned_data, by=request.user)
+        messages.success(request, "Changed.")
+        return redirect("session", session.pk)
+    return render(request, "conversations/change_session.html", {"form": form, "session": session})
 
 
 @login_required

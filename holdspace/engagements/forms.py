@@ -6,17 +6,10 @@ from holdspace.people.forms import ZoneField
 from holdspace.people.models import User
 
 
-class ClientForm(forms.Form):
-    """A person to coach, and what for."""
+class DescribeForm(forms.Form):
+    """What a coach calls a client, and what the work is for."""
 
     name = forms.CharField(max_length=120, label="Their name", widget=forms.TextInput({"autocomplete": "off"}))
-    email = forms.EmailField(
-        required=False,
-        label="Their e-mail address",
-        help_text="They can sign in with it by a code. Leave it empty if they would rather not.",
-        widget=forms.EmailInput({"autocomplete": "off"}),
-    )
-    timezone = ZoneField()
     purpose = forms.CharField(
         required=False,
         max_length=2_000,
@@ -26,6 +19,19 @@ class ClientForm(forms.Form):
     rhythm = forms.CharField(
         required=False, max_length=60, label="How often you meet", help_text="For example: every two weeks."
     )
+
+
+class ClientForm(DescribeForm):
+    """A person to coach: who they are, besides what for."""
+
+    email = forms.EmailField(
+        required=False,
+        label="Their e-mail address",
+        help_text="They can sign in with it by a code. Leave it empty if they would rather not.",
+        widget=forms.EmailInput({"autocomplete": "off"}),
+    )
+    timezone = ZoneField()
+    field_order = ("name", "email", "timezone", "purpose", "rhythm")
 
     def clean_email(self) -> str | None:
         """An address as we keep it."""

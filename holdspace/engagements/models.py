@@ -68,6 +68,22 @@ class Engagement(Guarded):
     def __str__(self) -> str:
         return f"engagement {self.pk}"
 
+    def describe(self, called: str, purpose: str, rhythm: str, *, by: User) -> None:
+        """What the coach calls the client, what they come for and how often they meet; only the coach says."""
+        if by.pk != self.coach_id:
+            raise NotACoach
+        self.called, self.purpose, self.rhythm = called, purpose or None, rhythm
+        with transaction.atomic():
+            self.save(update_fields=["called", "purpose", "rhythm"])
+            trail.leave(
+                "changed an engagement",
+                self,
+                by=by,
+                practice_id=self.practice_id,
+                subject_id=self.client_id,
+                engagement_id=self.pk,
+            )
+
     @property
     def first(self) -> str:
         """What the client is called in a sentence; the coach's own word for them, never another practice's."""

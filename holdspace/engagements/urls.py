@@ -7,4 +7,5 @@ from . import views
 urlpatterns = [
     path("clients/", views.clients, name="clients"),
     path("clients/add/", views.add_client, name="add_client"),
+    path("clients/<uuid:pk>/change/", views.describe, name="describe_client"),
 ]

@@ -1,13 +1,15 @@
-"""Clients: the list of them, and beginning with a new one."""
+"""Clients: the list of them, beginning with a new one, and what is said of each."""
+
+import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from .begin import AlreadyTogether, OwnClient, begin_with
-from .forms import ClientForm
+from .forms import ClientForm, DescribeForm
 from .models import Engagement, NotACoach
 
 
@@ -40,3 +42,17 @@ def add_client(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Added. Next: the first session.")
             return redirect("client", engagement.pk)
     return render(request, "engagements/add_client.html", {"form": form})
+
+
+@login_required
+def describe(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+    """What the coach calls a client, what they come for, how often they meet."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).coached_by(request.user), pk=pk)
+    now = {"name": engagement.called, "purpose": engagement.purpose, "rhythm": engagement.rhythm}
+    form = DescribeForm(request.POST or None, initial=now)
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        engagement.describe(said["name"], said["purpose"], said["rhythm"], by=request.user)
+        messages.success(request, "Saved.")
+        return redirect("client", engagement.pk)
+    return render(request, "engagements/describe.html", {"form": form, "engagement": engagement})

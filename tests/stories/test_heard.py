@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import Link, User
 from tests.browser import Visitor
@@ -54,7 +55,9 @@ def test_a_house_begins_with_one_link(visitor: Visitor) -> None:
     visitor.look("session-new")
 
 
-def test_a_session_heard_end_to_end(visitor: Visitor, another_visitor: Visitor, together: Engagement, session, ana: User) -> None:
+def test_a_session_heard_end_to_end(
+    visitor: Visitor, another_visitor: Visitor, together: Engagement, session, ana: User
+) -> None:
     visitor.go("/")
     visitor.look("sign-in")
     page = sign_in(visitor, ana)

@@ -1,4 +1,4 @@
-"""Adding a session: once, at a moment that exists, by the coach."""
+"""Adding and changing a session: once, at a moment that exists, by the coach."""
 
 import pytest
 from django.urls import reverse
@@ -68,3 +68,18 @@ def test_an_id_of_somebody_elses_session_is_not_taken_over(eve: User, ben: User,
     own = open_engagement(eve, ben, called="Ben")
     page = add(eve, own, once=str(session.pk))
     assert "too old" in page.content.decode()
+
+
+def test_a_session_moves_and_keeps_what_was_said(ana: User, session: Session) -> None:
+    address = reverse("change_session", args=[session.pk])
+    page = browser(ana).get(address).content.decode()
+    assert "Before the interview" in page
+    said = SAID | {"once": str(session.pk), "title": "After the interview"}
+    assert "After the interview" in browser(ana).post(address, said, follow=True).content.decode()
+    assert Session.objects.visible_to(ana).get().starts_at.isoformat() == "2026-12-01T14:30:00+00:00"
+
+
+def test_only_its_coach_moves_it(ben: User, cleo: User, eve: User, session: Session) -> None:
+    for other in (ben, cleo, eve):
+        address = reverse("change_session", args=[session.pk])
+        assert browser(other).post(address, SAID | {"once": str(session.pk)}).status_code == 404
