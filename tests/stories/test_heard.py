@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import Link, User
 from tests.browser import Visitor
