@@ -91,4 +91,4 @@ def test_the_question_by_letter_says_nothing_private_and_is_wiped_once_posted(
 def test_the_link_page_is_not_kept_by_a_browser(session: Session) -> None:
     answer = Client().get(path_of(ask_client(session, post=False)))
     assert "no-store" in answer["Cache-Control"]
-    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Referrer-Policy"] == "same-origin"
