@@ -70,6 +70,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "holdspace.shell.fields.HouseForms"
 
 # SQLite by default, with cache, sessions and limits in a second file; DATABASE_URL moves the house to PostgreSQL.
 if env.str("DATABASE_URL", ""):

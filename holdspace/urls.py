@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("holdspace.shell.urls")),
     path("", include("holdspace.desk.urls")),
     path("", include("holdspace.people.urls")),
     path("", include("holdspace.engagements.urls")),

@@ -12,7 +12,7 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
 NO_MODULE = {"utils", "util", "helpers", "helper", "services", "managers", "common", "core", "misc", "base_views"}
 NO_NAME = {"data", "info", "manager", "helper"}
-FOLDERS = {"models", "templates", "static", "migrations", "tests", "templatetags", "management"}
+FOLDERS = {"models", "templates", "static", "migrations", "tests", "templatetags", "management", "locale"}
 """Folders that a room may have; `listening` is a library and keeps its own order."""
 SKIPPING = re.compile(r"pytest\.(?:mark\.)?(?:skip|skipif|xfail)")
 

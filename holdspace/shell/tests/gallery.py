@@ -130,6 +130,7 @@ def ready() -> None:
         INSTALLED_APPS=["django.contrib.staticfiles", "holdspace.shell"],
         STATIC_URL="/static/",
         FORM_RENDERER="holdspace.shell.fields.HouseForms",
+        LANGUAGE_CODE="en-gb",
         USE_TZ=True,
         TEMPLATES=[
             {
