@@ -1,6 +1,7 @@
 """A turn's text as plain words and sentences, the same whether or not it was punctuated."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -49,3 +50,14 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
     if rest:
         found.append(Sentence(rest, ""))
     return tuple(found)
+
+
+FEW = 20
+"""With fewer turns than this, a text with full stops but no question mark may simply hold no question."""
+
+
+def is_marked(texts: Sequence[str]) -> bool:
+    """Whether the conversation is punctuated well enough to go by: it has question marks, or is short and has stops."""
+    if any("?" in text for text in texts):
+        return True
+    return len(texts) < FEW and any(mark in text for text in texts for mark in ".!,")
