@@ -62,7 +62,7 @@ def read_srt(lines: Sequence[str], form: str = "srt") -> Transcript:
         words = lines[row + 1 : following]
         counter = _counter(words) if counted and following < len(lines) else None
         captions.append(_caption([lines[row], *words[:counter]], 0, following, unread, row))
-    cues, notes = cues_of(captions)
+    cues, notes = cues_of(captions, document=not counted)
     return transcript(cues, form, [*_notes(unread), *left, *notes])
 
 

@@ -56,29 +56,31 @@ def _headed(lines: Sequence[Line]) -> frozenset[str]:
         return frozenset()
     counts = Counter(line.label or "" for line in headers)
     alone = _stands_alone(lines, headers)
-    sure = {
-        line.label or ""
-        for at, line in enumerate(headers)
-        if line.plainly or alone or (len(headers) > 2 and _in_order(headers, at))
-    }
+    sure = {line.label for line in headers if line.plainly or alone} | _in_order(headers, counts)
     return frozenset(name for name in counts if (name in sure and shape(name) == "name") or counts[name] > 1)
 
 
-def _in_order(headers: Sequence[Line], at: int) -> bool:
-    """The header's time lies between those of its neighbours, of which there must be two."""
-    if not 0 < at < len(headers) - 1:
-        return False
-    before, now, after = (header.start or 0.0 for header in headers[at - 1 : at + 2])
-    return before <= now <= after
+def _in_order(headers: Sequence[Line], counts: Counter[str]) -> set[str | None]:
+    """Names seen once whose time lies between those of the names about them that come back."""
+    names: set[str | None] = set()
+    latest: float | None = None
+    waiting: list[Line] = []
+    for line in headers:
+        if counts[line.label or ""] == 1:
+            waiting.append(line)
+            continue
+        now = line.start or 0.0
+        names |= {held.label for held in waiting if latest is not None and latest <= (held.start or 0.0) <= now}
+        latest, waiting = now, []
+    return names
 
 
 def _stands_alone(lines: Sequence[Line], headers: Sequence[Line]) -> bool:
     """Every time has only a name beside it, and the words come on the lines below: `[00:00:03] Name`."""
     led = [line for line in lines if line.led]
-    below = len(lines) - len(led) >= len(led) / 2
-    return (
-        bool(led) and below and all(line.kind == "header" for line in led) and _recur([line.label for line in headers])
-    )
+    below = len(lines) - len(led) >= max(len(led) / 2, 1)
+    alone = bool(led) and all(line.kind == "header" for line in led)
+    return below and alone and _recur([line.label for line in headers])
 
 
 def _labelled(lines: Sequence[Line], starts: set[int]) -> frozenset[str]:
@@ -86,7 +88,11 @@ def _labelled(lines: Sequence[Line], starts: set[int]) -> frozenset[str]:
     asked = [line for line in lines if line.number in starts and line.kind != "time"]
     labels = [line.label if line.kind == "label" else None for line in asked]
     every = [line.label if line.kind == "label" else None for line in lines if line.kind != "time"]
-    return accepted(labels, 0.3) | _several(accepted(every, 0.02)) | _several(accepted(_body(every), 0.02))
+    return (
+        accepted(labels, 0.3)
+        | _several(accepted(every, 0.02, once=False))
+        | _several(accepted(_body(every), 0.02, once=False))
+    )
 
 
 def _body(labels: Sequence[str | None]) -> Sequence[str | None]:
@@ -107,7 +113,7 @@ def _alone(lines: Sequence[Line], starts: set[int]) -> Layout:
         for line, after in pairwise(lines)
         if line.number in starts
     ]
-    names = recurring(opens, 0.8) if len(opens) > 1 else frozenset()
+    names = recurring(opens, few=len(opens) > 1)
     headed = [
         _header(line) if line.number in starts and line.kind == "words" and bare(line.whole) in names else line
         for line in lines

@@ -16,7 +16,7 @@ _TO = r"\s*(?:-->|[-–—→])\s*"
 
 def _clock(name: str) -> str:
     """A time that nothing runs on from, perhaps with AM or PM."""
-    return rf"(?P<{name}>[0-9]{{1,3}}(?::[0-9]{{1,3}})?:[0-9]{{2}}(?:[.,][0-9]{{1,6}})?{_HALF}?)(?![0-9:]|[^\W_])"
+    return rf"(?P<{name}>[0-9]{{1,3}}(?::[0-9]{{1,3}})?:[0-9]{{2}}(?:[.,][0-9]{{1,6}})?{_HALF}?)(?!:?[0-9]|[^\W_])"
 
 
 _SPAN = rf"{_clock('start')}(?:{_TO}{_clock('end')})?"

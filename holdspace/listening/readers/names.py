@@ -20,7 +20,8 @@ _SAID_WORDS = (
     "present meeting transcript recording file source language kind url http https link re fw fwd from to cc bcc "
     "chapter section part exercise homework monday tuesday wednesday thursday friday saturday sunday today tomorrow "
     "yesterday morning evening remember important conclusion definition fact quote version created start end "
-    "started ended total timestamp timestamps speakers thing things here this that these those what which who why how when where if"
+    "started ended total timestamp timestamps speakers thing things here this that these those what which who why how "
+    "when where if"
 )
 _ROLES_WORDS = (
     "coach client coachee mentor mentee speaker interviewer interviewee therapist counselor counsellor patient host "

@@ -64,7 +64,8 @@ def _refuse_chat(texts: Sequence[str]) -> None:
 
 def _openings(rows: Sequence[tuple[int, str]]) -> set[int]:
     """Numbers of the lines that begin a paragraph; all lines where no line is empty."""
-    if all(text.strip() for _, text in rows):
+    last = max((number for number, text in rows if text.strip()), default=0)
+    if all(text.strip() for number, text in rows if number <= last):
         return {number for number, _ in rows}
     before = [True, *(not text.strip() for _, text in rows[:-1])]
     return {number for (number, text), empty in zip(rows, before, strict=True) if empty and text.strip()}

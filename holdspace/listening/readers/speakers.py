@@ -39,29 +39,31 @@ def bracketed(line: str) -> Label:
     return (label, line[end + 1 :].lstrip(" :")) if label and shape(label) == "name" else None
 
 
-def accepted(labels: Sequence[str | None], floor: float) -> frozenset[str]:
+def accepted(labels: Sequence[str | None], floor: float, once: bool = True) -> frozenset[str]:
     """The labels that are speakers, out of one label (or None) for each caption or paragraph.
 
-    Where most lines are labelled, every name counts and so does any label that recurs;
-    else only names that recur and together label at least the share `floor` of the lines.
+    Where most lines are labelled, every name counts and so does any label that recurs; else names must recur and
+    together label at least the share `floor` of the lines. Then a name seen `once` counts beside them, or not.
     """
     counts = Counter(name for label in labels if label and (name := bare(label)))
-    if not counts:
-        return frozenset()
     names = {label for label in counts if shape(label) == "name"}
     regulars = {label for label, count in counts.items() if count > 1}
-    if _share(counts, names | regulars, labels) >= 0.6:
+    if counts and _share(counts, names | regulars, labels) >= 0.6:
         return frozenset(names | regulars)
     steady = names & regulars
-    return frozenset(steady) if steady and _share(counts, steady, labels) >= floor else frozenset()
+    if not steady or _share(counts, steady, labels) < floor:
+        return frozenset()
+    return frozenset(names if once else steady)
 
 
-def recurring(labels: Sequence[str | None], share: float) -> frozenset[str]:
-    """Names that stand alone or in brackets, believed only where `share` of all captions have one and they recur."""
+def recurring(labels: Sequence[str | None], few: bool) -> frozenset[str]:
+    """Names that stand alone or in brackets, believed only where most captions have one and they come back.
+
+    In a file of one to three captions nothing comes back; `few` says whether names are believed there.
+    """
     counts = Counter(name for label in labels if label and (name := bare(label)) and shape(label) == "name")
-    known = frozenset(counts)
-    often = len(labels) < 4 or len(counts) <= len(labels) / 2
-    return known if counts and often and _share(counts, set(known), labels) >= share else frozenset()
+    back = len(counts) <= len(labels) / 2 if len(labels) > 3 else few
+    return frozenset(counts) if counts and back and _share(counts, set(counts), labels) >= 0.8 else frozenset()
 
 
 def _share(counts: Counter[str], chosen: set[str], labels: Sequence[str | None]) -> float:

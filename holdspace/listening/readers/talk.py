@@ -25,12 +25,15 @@ class Caption:
 CARRIED = "Names stand only where the speaker changes; captions without a name were given to whoever was named last."
 
 
-def cues_of(captions: Sequence[Caption]) -> tuple[list[Cue], list[str]]:
-    """The captions as cues with their speakers, one for each voice in a caption; and notes."""
+def cues_of(captions: Sequence[Caption], document: bool = False) -> tuple[list[Cue], list[str]]:
+    """The captions as cues with their speakers, one for each voice in a caption; and notes.
+
+    In a `document` names stand on lines of their own, above the words.
+    """
     spoken = [[(voice or caption.voice, text) for voice, text in voiced(caption.text)] for caption in captions]
     notes: list[str] = []
     if not any(voice for pieces in spoken for voice, _ in pieces):
-        spoken, notes = _by_labels(["\n".join(text for _, text in pieces) for pieces in spoken])
+        spoken, notes = _by_labels(["\n".join(text for _, text in pieces) for pieces in spoken], document)
     cues = [
         Cue(voice, plain(text), caption.start, caption.end)
         for caption, pieces in zip(captions, spoken, strict=True)
@@ -39,7 +42,7 @@ def cues_of(captions: Sequence[Caption]) -> tuple[list[Cue], list[str]]:
     return cues, notes
 
 
-def _by_labels(texts: Sequence[str]) -> tuple[list[Spoken], list[str]]:
+def _by_labels(texts: Sequence[str], document: bool) -> tuple[list[Spoken], list[str]]:
     """Voices from labels in the text, by whichever custom the file keeps throughout."""
     rows = [[line for piece in text.split("\n") if (line := plain(piece))] for text in texts]
     worded = [lines for lines in rows if lines]
@@ -48,10 +51,10 @@ def _by_labels(texts: Sequence[str]) -> tuple[list[Spoken], list[str]]:
     if names := accepted(asked, 0.1):
         return _named([_cut(lines, founds, names) for lines, founds in zip(rows, colons, strict=True)])
     brackets = [bracketed(lines[0]) for lines in worded]
-    if names := recurring([found and found[0] for found in brackets], 0.5):
+    if names := recurring([found and found[0] for found in brackets], few=True):
         return [_opened(lines, bracketed, names) for lines in rows], []
     alone = [lines[0] if len(lines) > 1 else None for lines in worded]
-    if names := recurring(alone, 0.8):
+    if names := recurring(alone, few=document):
         return [_opened(lines, lambda line: (line, ""), names) for lines in rows], []
     return [[(None, "\n".join(lines))] for lines in rows], []
 

@@ -1,0 +1,1 @@
+"""Readers: each kind of file reads, then each refusal."""
