@@ -15,7 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 SHOTS = ROOT / "shots"
 WIDTHS = {360: 740, 1280: 800}
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {
+    "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "dark": {"type": "rule", "values": ["color-contrast"]},  # nothing else changes with the light
+}
+PATIENCE = 10_000
+"""Milliseconds that a person waits for anything."""
 NO_BROWSER = "no Chromium was found (on Debian: apt-get install chromium; or set HOLDSPACE_CHROMIUM)"
 
 
@@ -52,6 +57,7 @@ class Visitor:
 
     def __init__(self, browser: "Browser", address: str) -> None:
         self.context: BrowserContext = browser.new_context(base_url=address, viewport={"width": 1280, "height": 800})
+        self.context.set_default_timeout(PATIENCE)
         self.page: Page = self.context.new_page()
         self.address = address
         self.heard: list[str] = []
@@ -75,7 +81,7 @@ class Visitor:
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
                 self._shoot(f"{name}-{width}-{scheme}")
-                troubles += [f"{width} {scheme}: {fault}" for fault in self._faults()]
+                troubles += [f"{width} {scheme}: {fault}" for fault in self._faults(scheme)]
             if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 troubles.append(f"{width}: the page is wider than the screen")
         self.page.emulate_media(color_scheme="light")
@@ -88,12 +94,13 @@ class Visitor:
         SHOTS.mkdir(exist_ok=True)
         self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
-    def _faults(self) -> list[str]:
+    def _faults(self, scheme: str) -> list[str]:
         # evaluated by the debugger, so that the page's own policy stays as strict as it is
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found: list[dict[str, Any]] = self.page.evaluate(
-            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)", RULES
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
+            RULES[scheme],
         )
         return [
             f"{fault['impact']} {fault['id']}: {fault['help']} at {node['target'][0]} ({node['failureSummary']})"
