@@ -165,7 +165,7 @@ def _tick(at: float, word: str, y: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A line from left to right; a ratio lies on it by its logarithm, so that 2 : 1 and 1 : 2 are equally far from 1."""
+    """A line from left to right; a ratio lies on it by its logarithm, so 2 : 1 and 1 : 2 are as far from 1."""
 
     top: float
     ticks: tuple[tuple[float, str], ...]

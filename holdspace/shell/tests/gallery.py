@@ -91,9 +91,9 @@ def example_form(*, sent: bool) -> forms.Form:
         agreed = forms.BooleanField(label="I have read how privacy works here", help_text="Five lines, no small print.")
         file = forms.FileField(label="The transcript", help_text="VTT, SRT, DOCX, JSON or text, up to 20 MB.")
 
-    return Example(
-        {"email": "ben@", "note": "The list in my coat."} if sent else None, prefix="again" if sent else "first"
-    )
+    if not sent:
+        return Example(prefix="first")
+    return Example({"again-email": "ben@", "again-note": "The list in my coat.", "again-zone": "d"}, prefix="again")
 
 
 def page() -> str:
