@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any, Protocol
 
 from django.db import DatabaseError, close_old_connections, connections
+from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from .vault.keys import check_house_key
@@ -123,12 +124,13 @@ def _kept(row: Leased) -> Iterator[None]:
 
 
 def _extend(row: Leased, over: threading.Event) -> None:
+    length = row.leased_until - timezone.now() if row.leased_until else LEASE
     held = type(row)._base_manager.get
-    for _ in range(int(LONGEST / (LEASE / 3))):
-        if over.wait(LEASE.total_seconds() / 3):
+    for _ in range(int(LONGEST / length * 3)):
+        if over.wait(length.total_seconds() / 3):
             return
         try:
-            held(pk=row.pk, fence=row.fence).extend()
+            held(pk=row.pk, fence=row.fence).extend(length)
         except (LeaseLost, type(row).DoesNotExist):
             return
         except DatabaseError as fault:  # it may be better in a moment, and the lease has not run out yet

@@ -186,7 +186,11 @@ class SealedField(SealedBase):
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         """Seal what was assigned or changed; leave the rest as it stands."""
         sealed = getattr(model_instance, self.attname)
-        if sealed is None or (type(sealed) is Sealed and not add and not sealed.changed(self)):
+        if sealed is None:
+            return None
+        if not isinstance(sealed, Sealed):
+            raise NotSealed(f"{self.name} is sealed: assign it by its own name")
+        if type(sealed) is Sealed and not add and not sealed.changed(self):
             return sealed
         words = sealed.reveal(model_instance, self)
         plain = self.encode(words)
@@ -202,6 +206,12 @@ class SealedField(SealedBase):
         if type(value) is not Sealed:
             raise NotSealed(f"{self.name} is sealed: assign it on the row and save the row")
         return connection.Database.Binary(value.token)
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> str:
+        """No expression writes this column: the database cannot seal."""
+        if hasattr(value, "as_sql"):
+            raise NotSealed(f"{self.name} is sealed: assign it on the row and save the row")
+        return str(super().get_placeholder(value, compiler, connection))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         """The column as a token; whatever else stands there will not open."""
