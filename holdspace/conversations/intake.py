@@ -16,6 +16,8 @@ from holdspace.vault import trail
 from .models import AlreadyThere, Mark, Session, Transcript
 
 Kept = dict[str, Any]
+AROUND = 160
+"""How many characters of a turn are shown before and after what was found in it."""
 
 
 class NotTheCoach(Exception):
@@ -111,7 +113,9 @@ def _keep_heard(transcript: Transcript, heard: Heard) -> None:
             owner=item.owner,
             text=item.text,
             due=item.due,
+            quote=_quote(heard.turns[item.turn].turn.text, *item.span),
             turn=item.turn,
+            at=heard.turns[item.turn].turn.start,
             span_start=item.span[0],
             span_end=item.span[1],
             p=item.p,
@@ -119,6 +123,16 @@ def _keep_heard(transcript: Transcript, heard: Heard) -> None:
         for item in found
     )
     leave_trace("listened to a transcript", transcript, None)
+
+
+def _quote(text: str, start: int, end: int) -> list[str]:
+    """The words of a span with what stands around them, cut at words where the turn is long."""
+    before, after = text[:start], text[end:]
+    if len(before) > AROUND:
+        before = "… " + before[-AROUND:].partition(" ")[2]
+    if len(after) > AROUND:
+        after = after[:AROUND].rpartition(" ")[0] + " …"
+    return [before, text[start:end], after]
 
 
 def forget(session: Session) -> bool:

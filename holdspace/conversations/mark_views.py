@@ -22,7 +22,7 @@ def find_mark(person: User, pk: uuid.UUID) -> Mark:
 def answer(request: HttpRequest, mark: Mark, form: MarkForm | None = None) -> HttpResponse:
     """The part that htmx asked for, or the page it stands on."""
     if request.headers.get("HX-Request"):
-        return render(request, "conversations/_mark.html", {"mark": ShownMark.of(mark), "form": form})
+        return render(request, "conversations/_mark.html", {"mark": ShownMark.of(mark), "editing": form})
     return redirect(f"{mark.transcript.session.get_absolute_url()}#mark-{mark.pk}")
 
 
@@ -64,4 +64,4 @@ def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         return answer(request, mark)
     if request.headers.get("HX-Request"):
         return answer(request, mark, form)
-    return render(request, "conversations/edit_mark.html", {"mark": ShownMark.of(mark), "form": form})
+    return render(request, "conversations/edit_mark.html", {"mark": ShownMark.of(mark), "editing": form})

@@ -47,18 +47,16 @@ class ShownTurn:
 
 @dataclass(frozen=True)
 class ShownMark:
-    """A mark with the names of people instead of roles, and the clock of its turn."""
+    """A mark with the name of a person instead of a role."""
 
     mark: Mark
     owner: str
-    at: str = ""
-    line: str = ""
 
     @classmethod
-    def of(cls, mark: Mark, at: str = "", line: str = "") -> "ShownMark":
+    def of(cls, mark: Mark) -> "ShownMark":
         """A mark as this page calls its people."""
         engagement = mark.transcript.session.engagement
-        return cls(mark, engagement.coach.first if mark.owner == Mark.Owner.COACH else engagement.first, at, line)
+        return cls(mark, engagement.coach.first if mark.owner == Mark.Owner.COACH else engagement.first)
 
 
 @dataclass(frozen=True)
@@ -112,9 +110,7 @@ class SessionPage:
         """What was found, in the order of the conversation."""
         if self.transcript is None or self.heard is None:
             return []
-        lines = {coded.turn.index: coded.turn for coded in self.heard.turns}
-        found = self.transcript.open_marks(self.reader)
-        return [ShownMark.of(mark, say_time(lines[mark.turn].start), lines[mark.turn].text) for mark in found]
+        return [ShownMark.of(mark) for mark in self.transcript.open_marks(self.reader)]
 
     @property
     def waiting(self) -> list[ShownMark]:
@@ -177,10 +173,12 @@ class SessionPage:
 
     @cached_property
     def readers(self) -> list[Trace]:
-        """Who opened this transcript, latest first."""
+        """Who opened this transcript, latest first. When the client reads is the client's own affair."""
         if self.transcript is None:
             return []
         traces = Trace.objects.visible_to(self.reader).filter(noun_id=self.transcript.pk, verb="read")
+        if self.is_coach:
+            traces = traces.exclude(actor_id=self.session.engagement.client_id)
         return list(traces.order_by("-at")[:20])
 
 

@@ -21,7 +21,9 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
         """Marks on this person's sessions."""
         coach = Q(transcript__session__engagement__coach=person)
         client = Q(transcript__session__engagement__client=person, accepted_at__isnull=False)
-        return self.filter(coach | client).select_related("transcript__session__engagement__key__parent")
+        return self.filter(coach | client).select_related(
+            *(f"transcript__session__engagement__{part}" for part in ("key__parent", "coach", "client"))
+        )
 
     def coached_by(self, person: User) -> Self:
         """Marks on sessions this person coached: theirs to answer."""
@@ -37,7 +39,11 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
 
 
 class Mark(Guarded):
-    """One found promise or concern with the line it came from."""
+    """One found promise or concern with the line it came from.
+
+    `quote` is `[before, words, after]`: the words in which it was found, and what stands around them in the turn.
+    `at` is where the turn begins, in seconds, if the transcript says.
+    """
 
     class Kind(models.TextChoices):
         PROMISE = "promise", "promise"
@@ -53,7 +59,9 @@ class Mark(Guarded):
     owner = models.CharField(max_length=8, choices=Owner)
     text = SealedField()
     due = SealedField(null=True)
+    quote = SealedField(kind="json")
     turn = models.PositiveIntegerField()
+    at = models.FloatField(null=True)
     span_start = models.PositiveIntegerField()
     span_end = models.PositiveIntegerField()
     p = models.FloatField()
@@ -65,7 +73,7 @@ class Mark(Guarded):
     seal_with = "transcript.session.engagement.key"
     classes = Classes(
         public="id",
-        practice="transcript kind owner turn span_start span_end p found_at edited_at accepted_at dismissed_at",
+        practice="transcript kind owner turn at span_start span_end p found_at edited_at accepted_at dismissed_at",
     )
 
     objects = MarkQuerySet.as_manager()

@@ -93,6 +93,9 @@ class Transcript(Leased, Guarded):
         self.fence += 1
         self.save()
 
-    def open_marks(self, person: User) -> "models.QuerySet[Mark]":
-        """Marks this person may see."""
-        return self.marks.visible_to(person).order_by("turn", "span_start")
+    def open_marks(self, person: User) -> list["Mark"]:
+        """Marks this person may see, in the order of the conversation."""
+        found = list(self.marks.visible_to(person).select_related(None).order_by("turn", "span_start"))
+        for mark in found:
+            mark.transcript = self
+        return found

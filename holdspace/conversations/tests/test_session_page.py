@@ -21,7 +21,7 @@ def test_found_promises_wait_with_their_line(heard: Transcript, ana: User) -> No
     found = {mark.text for mark in Mark.objects.visible_to(ana)}
     assert any("three stories" in text for text in found)
     page = browser(ana).get(heard.session.get_absolute_url()).content.decode()
-    assert "A promise of Ben" in page
+    assert "perhaps a promise" in page
 
 
 def test_the_client_sees_the_words_but_neither_codes_nor_unanswered_marks(heard: Transcript, ben: User) -> None:
@@ -45,6 +45,8 @@ def test_each_reading_is_shown_to_whose_words_they_are(heard: Transcript, ana: U
     page = browser(ben).get(heard.session.get_absolute_url()).content.decode()
     opened = page.split("Who opened this")[1]
     assert "Ana" in opened
+    coachs = browser(ana).get(heard.session.get_absolute_url()).content.decode()
+    assert "Ben <span" not in coachs.split("Who opened this")[1], "when the client reads is the client's own affair"
 
 
 def test_a_stranger_meets_the_same_404_as_for_nothing(heard: Transcript, cleo: User, dov: User, eve: User) -> None:
