@@ -133,7 +133,7 @@ def test_destroying_a_practice_takes_all_under_it(key: Key, practice_key: Key, b
         with pytest.raises(KeyDestroyed):
             Key.objects.get(pk=row.pk).opened()
     with pytest.raises(KeyDestroyed):
-        Box._base_manager.get(pk=box.pk).text
+        assert Box._base_manager.get(pk=box.pk).text
 
 
 @pytest.mark.parametrize("kind", ["house", "trail"])
