@@ -25,6 +25,9 @@ def back_up(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError as trouble:
+        raise NoBackup(f"No copy was made in {folder}: {trouble.strerror}.") from trouble
+    try:
         copy(Path(database["NAME"]), draft)
         return draft.rename(folder / name)
     except (OSError, sqlite3.Error) as trouble:

@@ -1,0 +1,170 @@
+"""A house of its own process: made ready, served, stopped, copied; and every reason not to start in one line."""
+
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+class House:
+    """One house in a folder, driven by its command line."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.port = free_port()
+        keep = {name: word for name, word in os.environ.items() if not name.startswith(("HOLDSPACE_", "DJANGO_"))}
+        keep.pop("DATABASE_URL", None)
+        self.around = keep | {
+            "HOLDSPACE_HOME": str(home),
+            "HOLDSPACE_ADDRESS": f"http://127.0.0.1:{self.port}",
+            "EMAIL_URL": "memorymail://",
+        }
+
+    def start(self, *words: str) -> "subprocess.Popen[str]":
+        command = [sys.executable, "-m", "holdspace.command", *words]
+        pipe = subprocess.PIPE
+        return subprocess.Popen(command, cwd=ROOT, env=self.around, stdout=pipe, stderr=pipe, text=True)
+
+    def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        with self.start(*words) as process:
+            out, err = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(words, process.returncode, out, err)
+
+    def answers(self) -> int | None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2) as answer:
+                return int(answer.status)
+        except (urllib.error.URLError, OSError):
+            return None
+
+    def wait(self, answering: bool, seconds: float = 30) -> bool:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if (self.answers() is not None) == answering:
+                return True
+            time.sleep(0.2)
+        return False
+
+    @property
+    def database(self) -> Path:
+        return self.home / "data" / "house.sqlite3"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path / "house")
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house that was made ready once, for tests that change nothing in it."""
+    made = House(tmp_path_factory.mktemp("ready") / "house")
+    done = made.run("prepare")
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+@pytest.mark.parametrize("word", [signal.SIGINT, signal.SIGTERM])
+def test_server_and_worker_start_together_and_stop_together(ready: House, word: signal.Signals) -> None:
+    process = ready.start("serve", "--prepare")
+    assert ready.wait(answering=True)
+    taken = ready.run("serve")
+    assert taken.returncode == 1
+    assert taken.stderr.count("\n") == 1
+    assert f"cannot listen at 127.0.0.1:{ready.port}" in taken.stderr
+    process.send_signal(word)
+    out, err = process.communicate(timeout=40)
+    assert process.returncode == 0, err
+    assert f"http://127.0.0.1:{ready.port}/k/begin/" in out
+    assert "Traceback" not in err
+    assert ready.wait(answering=False, seconds=5)
+
+
+def test_making_ready_twice_is_harmless_and_gathers_nothing_anew(ready: House) -> None:
+    manifest = ready.home / "static" / "staticfiles.json"
+    before = manifest.stat().st_mtime_ns
+    assert ready.run("prepare").returncode == 0
+    assert manifest.stat().st_mtime_ns == before
+
+
+def test_keys_are_for_the_owner_alone(ready: House) -> None:
+    keys = ready.home / "keys"
+    assert keys.stat().st_mode & 0o777 == 0o700
+    assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == {
+        "house.key": 0o600,
+        "secret.key": 0o600,
+    }
+
+
+def test_a_copy_is_whole_and_for_the_owner_alone(ready: House, tmp_path: Path) -> None:
+    done = ready.run("backup", str(tmp_path / "copies"))
+    assert done.returncode == 0, done.stderr
+    copy = Path(done.stdout.strip())
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    with closing(sqlite3.connect(copy)) as opened, closing(sqlite3.connect(ready.database)) as original:
+        ask = "SELECT count(*) FROM django_migrations"
+        assert opened.execute(ask).fetchone() == original.execute(ask).fetchone() != (0,)
+
+
+def test_no_copy_is_half_made(ready: House, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    done = ready.run("backup", str(tmp_path / "file"))
+    assert done.returncode == 1
+    assert done.stderr.startswith("No copy was made")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_an_unprepared_house_says_so(house: House) -> None:
+    done = house.run("serve")
+    assert done.returncode == 1
+    assert "holdspace prepare" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_another_key_does_not_open_the_house(ready: House) -> None:
+    own = ready.around
+    try:
+        ready.around = own | {"HOLDSPACE_HOUSE_KEY": "A" * 43}
+        done = ready.run("serve")
+    finally:
+        ready.around = own
+    assert done.returncode == 1
+    assert done.stderr.startswith("Holdspace does not start:")
+    assert "A" * 43 not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HOLDSPACE_HOUSE_KEY", "short"), ("HOLDSPACE_WEB_THREADS", "many"), ("HOLDSPACE_DEBUG", "perhaps")],
+)
+def test_a_setting_that_makes_no_sense_is_named(house: House, name: str, value: str) -> None:
+    house.around[name] = value
+    done = house.run("check")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Holdspace does not start:")
+    assert done.stderr.count("\n") == 1
+
+
+def test_help_names_every_command() -> None:
+    from holdspace.command import ROOF, USAGE
+
+    for name in [*ROOF, "listen"]:
+        assert f"holdspace {name}" in USAGE
