@@ -17,6 +17,8 @@ MAX_RATIO = 100
 _SMALL = 1_000_000
 """Bytes under which a high ratio is only repetition, not a bomb."""
 _CHUNK = 65_536
+_ENTRY = b"PK\x01\x02"
+"""Begins each entry of the directory, which Python reads whole before it tells how long it is."""
 _BODY = "word/document.xml"
 _BOMB = "This document unpacks to far more than a transcript could be. It was not opened."
 _DAMAGED = "This Word document is damaged and cannot be opened. Save it anew, or as plain text."
@@ -35,6 +37,8 @@ def is_zip(raw: bytes) -> bool:
 
 def paragraphs(raw: bytes) -> list[str]:
     """The lines of a DOCX: its paragraphs, cut at line breaks."""
+    if raw.count(_ENTRY) > 5 * MAX_MEMBERS:
+        raise TranscriptError(_BOMB)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             return _Paragraphs().of(_body(archive))

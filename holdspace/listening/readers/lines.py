@@ -79,7 +79,7 @@ def _header(number: int, text: str) -> Line | None:
     name = _name(text[: found.start()]) if found else None
     if not found or not name or (times := _times(found)) is None:
         return None
-    plainly = found["gap"] != " " or text[-1] in "])" or text[0] == "["
+    plainly = found["gap"] != " " or text.rstrip(": ")[-1] in "])" or text[0] == "["
     return Line(number, "header", text, name, "", *times, plainly=plainly)
 
 
@@ -91,7 +91,9 @@ def _label(number: int, text: str) -> Line:
 
 
 def _name(text: str) -> str | None:
-    text = text.strip(" \t[]:*_-–—|,")
+    text = text.strip(" \t:*_-–—|,")
+    if text.startswith("[") and text.find("]") == len(text) - 1:
+        text = text[1:-1].strip()
     return bare(text) if shape(text) != "no" else None
 
 

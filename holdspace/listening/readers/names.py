@@ -37,6 +37,11 @@ _SAID, _ROLES, _PARTICLES, _SOUNDS = (
     frozenset(words.split()) for words in (_SAID_WORDS, _ROLES_WORDS, _PARTICLES_WORDS, _SOUNDS_WORDS)
 )
 _BROKEN = re.compile(r"[?!;…\"“”„«»<>{}=*\\\n\t]|\.\.|,.*,|://|www\.")
+_DATE = re.compile(
+    r"\b(?:19|20)[0-9]{2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.? [0-9]"
+    r"|[0-9]\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"[+(]?[0-9][0-9 ()\-]{5,20}")
 
 Shape = Literal["name", "maybe", "no"]
@@ -53,7 +58,7 @@ def shape(label: str) -> Shape:
     """Whether a label looks like a `name`, might be one when it recurs (`maybe`), or is none (`no`)."""
     label = bare(label) or ""
     words = label.split()
-    if not words or len(label) > LONGEST or len(words) > 7 or _BROKEN.search(label):
+    if not words or len(label) > LONGEST or len(words) > 7 or _BROKEN.search(label) or _DATE.search(label):
         return "no"
     if _DIGITS.fullmatch(label):
         return "maybe"

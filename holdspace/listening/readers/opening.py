@@ -44,7 +44,10 @@ _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", _PACKED),
     (b"BZh", _PACKED),
     (b"\xfd7zXZ", _PACKED),
-    (b"\xd0\xcf\x11\xe0", "This is an old Word file (.doc). Open it and save it as .docx or as plain text."),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "This is an old Word file (.doc), or one with a password. Save it as .docx without one, or as plain text.",
+    ),
     (b"{\\rtf", "This is a rich text file (.rtf). Open it and save it as .docx or as plain text."),
     (b"SQLite format 3", "This is a database, not a transcript."),
 )

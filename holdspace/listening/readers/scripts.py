@@ -9,7 +9,7 @@ from holdspace.listening.values import Transcript, TranscriptError
 from .joining import LEFT_OUT, Cue, transcript
 from .layouts import laid_out
 from .lines import Line, taken_apart
-from .voices import plain
+from .voices import plain, seen
 
 _CHAT = re.compile(r"\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: [AP]M)?\s+From\s.{1,120}?:", re.DOTALL)
 _FURNITURE = re.compile(
@@ -53,7 +53,7 @@ def read_script(texts: Sequence[str], form: str = "text") -> Transcript:
 
 def _spaced(text: str) -> str:
     """The line trimmed, tabs and no-break spaces made wide gaps, for gaps tell a name from its time."""
-    return text.replace("\t", "   ").replace("\xa0", " ").strip(" \ufeff\u200e\u200f\f\v")
+    return seen(text).replace("\t", "   ").replace("\xa0", " ").strip()
 
 
 def _refuse_chat(texts: Sequence[str]) -> None:

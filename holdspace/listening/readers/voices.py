@@ -24,9 +24,12 @@ def plain(text: str) -> str:
     """Text as a person reads it: entities resolved, invisible marks gone, white space made single spaces."""
     if "&" in text:
         text = _ENTITY.sub(lambda entity: unescape(entity.group()), text)
-    if not text.isprintable():
-        text = text.translate(_UNSEEN)
-    return " ".join(text.split())
+    return " ".join(seen(text).split())
+
+
+def seen(text: str) -> str:
+    """The text without invisible marks, control characters made spaces; white space is left as it is."""
+    return text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
 
 
 def voiced(text: str) -> Spoken:
