@@ -33,7 +33,7 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
         os.environ["DATABASE_URL"] = postgres.start()
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdspace.settings"
-os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["EMAIL_URL"] = "memory://"
 django.setup()
 del os.environ["DJANGO_SETTINGS_MODULE"]  # or else a process of xdist would start in this process's home
 # pages name static files plainly here; tests/test_static.py holds that they can be gathered and hashed

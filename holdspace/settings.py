@@ -134,7 +134,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)
 """Largest transcript taken in through the web, in bytes."""
 
-vars().update(env.dj_email_url("EMAIL_URL", "consolemail://"))
+vars().update(env.dj_email_url("EMAIL_URL", "console://"))
 DEFAULT_FROM_EMAIL = env.str("HOLDSPACE_FROM", "Holdspace <holdspace@localhost>")
 
 LOGGING_CONFIG = None

@@ -34,7 +34,7 @@ class House:
         self.around = keep | {
             "HOLDSPACE_HOME": str(home),
             "HOLDSPACE_ADDRESS": f"http://127.0.0.1:{self.port}",
-            "EMAIL_URL": "memorymail://",
+            "EMAIL_URL": "memory://",
         }
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
