@@ -97,7 +97,7 @@ def house(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iter
     name = f"own_{new_id().hex}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
-    kept = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT")
+    kept = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     made = House({word: connection.settings_dict[word] for word in kept} | {"NAME": name}, tmp_path)
     made.run("prepare")
     yield made
