@@ -3,8 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from .table import Row, cpu
+
+if TYPE_CHECKING:
+    from holdspace.people.models import User
 
 TIMES = 40
 
@@ -40,7 +44,7 @@ def rows() -> Iterator[Row]:
             yield Row(name, f"{spent * 1000:.2f} ms", f"empty {nothing * 1000:.2f} ms", f"{spent / nothing:.1f}x", note)
 
 
-def lived_in() -> tuple["object", dict[str, str]]:
+def lived_in() -> tuple["User", dict[str, str]]:
     """A house with the sample practice, all of it heard: its coach, and the pages to open."""
     from django.urls import reverse
 

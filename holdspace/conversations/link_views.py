@@ -4,29 +4,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdspace.people.models import BadLink, Link
+from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
 from .consent import agree, withdraw
 from .models import Session
 
 
-def find_session(link: Link) -> Session:
-    """The session a link is about, seen as the person it was made for; BadLink when it is gone."""
-    session = Session.objects.visible_to(link.person).filter(pk=link.about).first()
-    if session is None:
+def find_session(link: Link) -> tuple[Session, User]:
+    """The session a link is about, and the person it was made for; BadLink when it is gone."""
+    person = link.person
+    session = Session.objects.visible_to(person).filter(pk=link.about).first() if person and link.about else None
+    if person is None or session is None:
         raise BadLink
-    return session
+    return session, person
 
 
 def consent_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The client reads what is asked, and says yes, or closes the page."""
     try:
         link = Link.find(token, Link.Purpose.CONSENT)
-        session = find_session(link)
+        session, person = find_session(link)
         if request.method != "POST":
             return render(request, "conversations/consent_by_link.html", {"session": session})
-        back = agree(session, by=link.person, link=link)
+        back = agree(session, by=person, link=link)
     except BadLink:
         return dead_link(request)
     address = request.build_absolute_uri(reverse("withdraw_by_link", args=[back]))
@@ -37,10 +38,10 @@ def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """The client takes the yes back, without signing in and without a reason."""
     try:
         link = Link.find(token, Link.Purpose.WITHDRAW)
-        session = find_session(link)
+        session, person = find_session(link)
         if request.method != "POST":
             return render(request, "conversations/withdraw_by_link.html", {"session": session})
-        withdraw(session, by=link.person, link=link)
+        withdraw(session, by=person, link=link)
     except BadLink:
         return dead_link(request)
     return render(request, "conversations/withdrawn.html", {"session": session})

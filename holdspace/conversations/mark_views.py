@@ -3,11 +3,12 @@
 import uuid
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from holdspace.people.models import User
+from holdspace.people.visit import Visit
 
 from .forms import MarkForm
 from .models import Mark
@@ -19,7 +20,7 @@ def find_mark(person: User, pk: uuid.UUID) -> Mark:
     return get_object_or_404(Mark.objects.visible_to(person).coached_by(person), pk=pk)
 
 
-def answer(request: HttpRequest, mark: Mark, form: MarkForm | None = None) -> HttpResponse:
+def answer(request: Visit, mark: Mark, form: MarkForm | None = None) -> HttpResponse:
     """The part that htmx asked for, or the page it stands on."""
     if request.headers.get("HX-Request"):
         return render(request, "conversations/_mark.html", {"mark": ShownMark.of(mark), "editing": form})
@@ -28,7 +29,7 @@ def answer(request: HttpRequest, mark: Mark, form: MarkForm | None = None) -> Ht
 
 @login_required
 @require_POST
-def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def accept(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Yes, it is one."""
     mark = find_mark(request.user, pk)
     mark.accept(by=request.user)
@@ -37,7 +38,7 @@ def accept(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def dismiss(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def dismiss(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """No, it isn't one."""
     mark = find_mark(request.user, pk)
     mark.dismiss(by=request.user)
@@ -46,7 +47,7 @@ def dismiss(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Undo the answer."""
     mark = find_mark(request.user, pk)
     mark.reopen(by=request.user)
@@ -54,7 +55,7 @@ def reopen(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def edit(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def edit(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say it better, and accept it so."""
     mark = find_mark(request.user, pk)
     form = MarkForm(request.POST or None, initial={"text": mark.text, "owner": mark.owner, "due": mark.due})

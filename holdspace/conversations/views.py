@@ -4,12 +4,13 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from holdspace.engagements.models import Engagement, NoConsent
 from holdspace.people.models import User
+from holdspace.people.visit import Visit
 
 from . import intake
 from .book import NotYours, book, change
@@ -34,7 +35,7 @@ def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     return get_object_or_404(Session.objects.visible_to(person).filter(engagement__coach=person), pk=pk)
 
 
-def show(request: HttpRequest, session: Session, form: TranscriptForm | None = None, **more: object) -> HttpResponse:
+def show(request: Visit, session: Session, form: TranscriptForm | None = None, **more: object) -> HttpResponse:
     """The session page as this person sees it."""
     page = SessionPage.open(session, request.user)
     context = {"session": session, "page": page, "form": form or TranscriptForm(), **more}
@@ -43,14 +44,14 @@ def show(request: HttpRequest, session: Session, form: TranscriptForm | None = N
 
 @login_required
 @require_GET
-def session_page(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def session_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What happened in a session."""
     return show(request, find_session(request.user, pk))
 
 
 @login_required
 @require_GET
-def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def progress(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Whether the listening is done: the waiting part, or a word to the browser to load the page anew."""
     session = find_session(request.user, pk)
     transcript = find_transcript(session, request.user)
@@ -60,7 +61,7 @@ def progress(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def add_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def add_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Add a session with a client."""
     mine = Engagement.objects.visible_to(request.user).coached_by(request.user)
     engagement = get_object_or_404(mine, pk=pk)
@@ -77,7 +78,7 @@ def add_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def change_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def change_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Change when, how or about what the two meet."""
     session = find_as_coach(request.user, pk)
     form = SessionForm(request.POST or None, initial=SessionForm.said_of(session))
@@ -90,7 +91,7 @@ def change_session(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def agree_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def agree_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say yes to the transcript of this session."""
     session = find_session(request.user, pk)
     agree(session, by=request.user)
@@ -99,7 +100,7 @@ def agree_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def withdraw_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Take one's yes back; the transcript and all that came of it go at once."""
     session = find_session(request.user, pk)
     gone = withdraw(session, by=request.user)
@@ -111,7 +112,7 @@ def withdraw_here(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Make the link by which the client can answer without an account; shown once, or sent by letter."""
     session = find_as_coach(request.user, pk)
     post = "letter" in request.POST and bool(session.engagement.client.email)
@@ -124,7 +125,7 @@ def ask(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def bring_transcript(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def bring_transcript(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Take in a transcript, by file or pasted."""
     session = find_as_coach(request.user, pk)
     form = TranscriptForm(request.POST, request.FILES, length=int(request.META.get("CONTENT_LENGTH") or 0))
@@ -152,7 +153,7 @@ SECOND = (
 
 @login_required
 @require_POST
-def choose_coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def choose_coach(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say which speaker is the coach; a swap needs no new upload."""
     session = find_as_coach(request.user, pk)
     transcript = find_transcript(session, request.user)
@@ -165,7 +166,7 @@ def choose_coach(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @login_required
-def name_lines(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def name_lines(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say line by line who spoke, for a transcript that names nobody."""
     session = find_as_coach(request.user, pk)
     transcript = find_transcript(session, request.user)
@@ -184,7 +185,7 @@ def name_lines(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def remove_transcript(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def remove_transcript(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Remove the transcript and all that was found in it; the consents stay."""
     session = find_as_coach(request.user, pk)
     if intake.remove(session, by=request.user):

@@ -4,18 +4,19 @@ import uuid
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import Seat
+from holdspace.people.visit import Visit
 
 
 @login_required
 @require_GET
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Visit) -> HttpResponse:
     """The coach's day; for somebody who is only coached, their own home."""
     person = request.user
     roles = {seat.role for seat in Seat.objects.visible_to(person).filter(user=person, left_at=None)}
@@ -29,7 +30,7 @@ def today(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/today.html", context)
 
 
-def client_home(request: HttpRequest) -> HttpResponse:
+def client_home(request: Visit) -> HttpResponse:
     """A client's own sessions, with each coach."""
     person = request.user
     engagements = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
@@ -42,7 +43,7 @@ def client_home(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def client(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
     if engagement.client_id == request.user.pk:

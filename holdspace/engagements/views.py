@@ -5,8 +5,10 @@ import uuid
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+
+from holdspace.people.visit import Visit
 
 from .begin import AlreadyTogether, OwnClient, begin_with
 from .forms import ClientForm, DescribeForm
@@ -14,7 +16,7 @@ from .models import Engagement, NotACoach
 
 
 @login_required
-def clients(request: HttpRequest) -> HttpResponse:
+def clients(request: Visit) -> HttpResponse:
     """Everyone this coach works with, searched by POST so that no name lands in an address."""
     wanted = request.POST.get("name", "").strip()
     found = Engagement.objects.visible_to(request.user).coached_by(request.user).by_name()
@@ -25,7 +27,7 @@ def clients(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def add_client(request: HttpRequest) -> HttpResponse:
+def add_client(request: Visit) -> HttpResponse:
     """Begin with a new client."""
     form = ClientForm(request.POST or None, initial={"timezone": request.user.timezone})
     if request.method == "POST" and form.is_valid():
@@ -45,7 +47,7 @@ def add_client(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def describe(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
+def describe(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What the coach calls a client, what they come for, how often they meet."""
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user).coached_by(request.user), pk=pk)
     now = {"name": engagement.called, "purpose": engagement.purpose, "rhythm": engagement.rhythm}
