@@ -65,4 +65,5 @@ class Letter(Leased, Guarded):
     def message(self) -> EmailMessage:
         """The e-mail it becomes; the fixed Message-ID lets a mailbox fold a repeat."""
         host = settings.ADDRESS.split("//")[1].split(":")[0]
-        return EmailMessage(self.subject, self.words, to=[self.to.email], headers={"Message-ID": f"<{self.pk}@{host}>"})
+        to = [self.to.email] if self.to.email else []
+        return EmailMessage(self.subject, self.words, to=to, headers={"Message-ID": f"<{self.pk}@{host}>"})

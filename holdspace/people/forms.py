@@ -1,6 +1,7 @@
 """What people write about themselves."""
 
 import zoneinfo
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -18,7 +19,7 @@ def zones() -> list[tuple[str, str]]:
 class ZoneField(forms.ChoiceField):
     """A time zone by the name of a place."""
 
-    def __init__(self, **given: object) -> None:
+    def __init__(self, **given: Any) -> None:
         super().__init__(choices=zones, label="Time zone", help_text="Times are shown in this zone.", **given)
 
 

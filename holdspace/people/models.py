@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
         return self.name
 
     @property
-    def is_active(self) -> bool:
+    def is_active(self) -> bool:  # type: ignore[override]
         """Whether this person may sign in."""
         return self.closed_at is None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .grams import runs_of
 from .signs import Ready, signs_of
@@ -107,13 +107,13 @@ def load(file: Path = FILE) -> dict[tuple[str, bool], Model]:
     return {(role, marked): _model(arrays, role, marked) for role in HEADS for marked in (True, False)}
 
 
-def _model(arrays: "dict[str, NDArray[np.generic]]", role: str, marked: bool) -> Model:
+def _model(arrays: "dict[str, NDArray[Any]]", role: str, marked: bool) -> Model:
     part = f"{role}-{'marked' if marked else 'bare'}"
     heads = {name: _head(arrays, f"{part}-{name}", codes) for name, codes in HEADS[role].items()}
     return Model(heads, arrays[f"{part}-centre"], arrays[f"{part}-spread"])
 
 
-def _head(arrays: "dict[str, NDArray[np.generic]]", part: str, codes: tuple[str, ...]) -> Head:
+def _head(arrays: "dict[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
     names = ("runs", "step", "signs", "bias", "shift", "favour", "prior")
     some = {name: arrays[f"{part}-{name}"] for name in names}
     return Head(codes, heat=float(arrays[f"{part}-heat"]), sure=float(arrays[f"{part}-sure"]), **some)
