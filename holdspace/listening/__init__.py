@@ -2,6 +2,7 @@
 
 from .hearing import listen
 from .readers import read
+from .roles import Guess, guess_coach
 from .values import (
     CONTRACT,
     Act,
@@ -20,12 +21,14 @@ __all__ = [
     "Act",
     "Code",
     "CodedTurn",
+    "Guess",
     "Heard",
     "Measure",
     "Suggestion",
     "Transcript",
     "TranscriptError",
     "Turn",
+    "guess_coach",
     "listen",
     "read",
 ]
