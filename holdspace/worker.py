@@ -125,12 +125,11 @@ def _kept(row: Leased) -> Iterator[None]:
 
 def _extend(row: Leased, over: threading.Event) -> None:
     length = row.leased_until - timezone.now() if row.leased_until else LEASE
-    held = type(row)._base_manager.get
     for _ in range(int(LONGEST / length * 3)):
         if over.wait(length.total_seconds() / 3):
             return
         try:
-            held(pk=row.pk, fence=row.fence).extend(length)
+            type(row)._base_manager.get(pk=row.pk, fence=row.fence).extend(length)
         except (LeaseLost, type(row).DoesNotExist):
             return
         except DatabaseError as fault:  # it may be better in a moment, and the lease has not run out yet
