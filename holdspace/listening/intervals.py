@@ -32,7 +32,7 @@ class Errors:
 
 
 def wilson(count: int, n: int) -> Figure:
-    """The share `count / n` with Wilson's 95% interval. Source: Wilson 1927. Raises ValueError unless 0 <= count <= n > 0."""
+    """The share `count / n` with Wilson's 95% interval (Wilson 1927). Raises ValueError unless 0 <= count <= n > 0."""
     _check(count, n)
     share = count / n
     middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n)

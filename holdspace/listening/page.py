@@ -110,14 +110,15 @@ def _who_spoke_when(heard: Heard) -> str:
 def _measures(heard: Heard) -> str:
     if not heard.measures:
         return ""
-    rows = "".join(f"<li>{_measure(one)}</li>" for one in heard.measures)
+    rows = "".join(f'<li class="measure">{_measure(one)}</li>' for one in heard.measures)
     return f'{_p(INTERVAL_NOTE, "small")}<ul class="measures">{rows}</ul>'
 
 
 def _measure(one: Measure) -> str:
     figure = f'<p class="figure">{_figure(one)}</p>'
     reason = _p(one.reason, "small") if one.reason else ""
-    return f"<h3>{escape(one.label)}</h3>{figure}{reason}{_p(one.caveat, 'small')}{_lines(one)}"
+    said = f"<div><h3>{escape(one.label)}</h3>{figure}{reason}</div>"
+    return f"{said}<div>{_p(one.caveat, 'small')}{_lines(one)}</div>"
 
 
 def _figure(one: Measure) -> str:

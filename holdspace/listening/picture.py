@@ -22,7 +22,9 @@ def picture(stretches: Sequence[Stretch], names: dict[Role, str]) -> str:
     height = LANE * len(names) + 16
     told = "Who spoke when. " + ", ".join(f"{names[role]} {parts[role]}" for role in names) + "."
     lanes = "".join(_lane(row, role, names[role], parts[role], stretches, whole) for row, role in enumerate(names))
-    svg = f'<svg height="{height}" role="img" aria-label="{escape(told)}">{lanes}{_axis(whole, height, stretches)}</svg>'
+    svg = (
+        f'<svg height="{height}" role="img" aria-label="{escape(told)}">{lanes}{_axis(whole, height, stretches)}</svg>'
+    )
     return f"<figure>{svg}</figure>{_table(stretches, names)}"
 
 
@@ -41,7 +43,7 @@ def _bar(one: Stretch, top: int, whole: float) -> str:
 
 def _axis(whole: float, height: int, stretches: Sequence[Stretch]) -> str:
     unit = stretches[0].unit if stretches else "words"
-    say = (lambda at: say_time(at)) if unit == "seconds" else (lambda at: f"{at:,.0f}")
+    say = say_time if unit == "seconds" else "{:,.0f}".format
     step = next((step for step in STEPS[unit] if whole / step <= 4), int(whole) or 1)
     inner = [at for at in range(step, int(whole), step) if at < whole * 0.76]
     end = say(whole) if unit == "seconds" else f"{whole:,.0f} words"

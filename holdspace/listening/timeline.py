@@ -6,7 +6,6 @@ from typing import Literal
 from .measures import words_in
 from .values import CodedTurn, Heard, Role
 
-
 LATE = 600.0
 """Seconds from which a first stamp is taken as a clock on the wall, not as time since the session began."""
 

@@ -95,7 +95,7 @@ def say_count(measure: Measure) -> str:
 def say_value(value: float, unit: str) -> str:
     """A number as its unit is best read: shares ".31", ratios "1.04", words "17", seconds "1.2"."""
     if unit == "share":
-        return f"{value:.2f}".removeprefix("0") if value < 0.995 else "1"
+        return f"{value:.2f}".removeprefix("0")
     if unit == "ratio":
         return f"{value:.2f}" if value < 10 else f"{value:.0f}"
     if unit in ("seconds", "per 10 turns"):

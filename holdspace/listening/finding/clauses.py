@@ -3,24 +3,15 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-END = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+|\s+[–—]\s+|;\s")
-ABBREVIATED = re.compile(r"\b(?:mr|mrs|ms|dr|prof|e\.g|i\.e|a\.m|p\.m|no|vs|st)\.$")
-TURN_OF_TALK = re.compile(
-    r"""
-    ,?\s+(?:but|because|cause|cuz|although|though|whereas|unless|otherwise|which\ means)\b
-    | ,?\s+(?:and|or|so|then)\s+(?:then\s+|maybe\s+|so\s+)?
-        (?:i'?m?|i'll|i've|i'd|you|you'll|you're|we|we'll|we're|he|she|they|they'll|it|it's|that|that's|this|there|there's
-        |what|how|see|hopefully|maybe|if|when|does|is|are|do)\b(?!\s+(?:when|if)\b)
-    | ,\s*(?:i|i'll|i'm|i've|i'd|you|we|we'll|he|she|they|it|it's|that's|there's|so|then|ok|okay|right|alright|yeah|yes|no
-        |you\ know|does|is|are|do|how|what|would|will|shall|thanks|thank|well|even|maybe|hopefully|if)\b
-    | (?<!let)\s+you\ know\b
-    | \s+(?:so|okay|ok|alright|anyway|yeah|yes|great|cool|um+|uh+|erm|thanks|thank\ you|i\ guess|i\ mean|i\ think
-        |i'm\ just|i\ just|and\ then|and\ see|does\ that|is\ that|that\ would|that'll|that'd|that's|how\ does|how\ about
-        |how's|what\ do|what\ about|what\ else|do\ you|are\ you|can\ we|shall\ we|now\ let's|let's)\b
-    """,
-    re.VERBOSE,
-)
+from .phrases import group, pattern
+
+END = re.compile(r"[.?!…]+[\"'”’)]*(?=\s|$)|\n+|\s[–—]\s|;\s")
+MOST = 28
+"""Words after which a clause is cut, wherever it is."""
+RUN_ON = 2000
+"""Characters after which a sentence is cut, so that no text takes long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +33,14 @@ class Sentence:
 def lowered(text: str) -> str:
     """Lower case and straight apostrophes, character for character, so that every place stays the same."""
     small = (char.lower() if len(char.lower()) == 1 else char for char in text)
-    return "".join(small).replace("’", "'").replace("‘", "'")  # noqa: RUF001
+    return "".join(small).replace("’", "'").replace("‘", "'")
 
 
 def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a turn in order, without the blanks around them."""
     low, begin = lowered(text), 0
     for end in END.finditer(low):
-        if ABBREVIATED.search(low[begin : end.end()]):
+        if pattern("clauses.abbreviated", r"\b", r"\.$").search(low, max(begin, end.end() - 8), end.end()):
             continue
         yield from _sentence(low, begin, end.end())
         begin = end.end()
@@ -57,6 +48,12 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _sentence(low: str, begin: int, end: int) -> Iterator[Sentence]:
+    """The words from `begin` to `end` as one sentence; what runs on beyond all measure is cut, at a blank if it can be."""
+    while end - begin > RUN_ON:
+        blank = low.rfind(" ", begin + 1, begin + RUN_ON)
+        cut = blank if blank > begin else begin + RUN_ON
+        yield from _sentence(low, begin, cut)
+        begin = cut
     piece = low[begin:end]
     stripped = piece.strip()
     if stripped:
@@ -64,13 +61,28 @@ def _sentence(low: str, begin: int, end: int) -> Iterator[Sentence]:
         yield Sentence(start, start + len(stripped), stripped, "?" in stripped[-3:])
 
 
-def clause_end(low: str, begin: int, most: int = 28) -> int:
-    """Where the clause that begins at `begin` ends in `low`: where the talk turns, or after `most` words."""
-    stop = len(low)
-    turn = TURN_OF_TALK.search(low, begin)
-    if turn:
-        stop = turn.start()
+@cache
+def _turn_of_talk() -> re.Pattern[str]:
+    """Where one clause ends and the next begins."""
+    return re.compile(
+        rf",?\s+{group('clauses.opposing')}\b"
+        rf"|,?\s+(?:and|or|so|then)\s+(?:then\s+|maybe\s+|so\s+)?{group('clauses.joined')}\b(?!\s+(?:when|if)\b)"
+        rf"|,\s*{group('clauses.after_comma')}\b"
+        r"|(?<!let)\s+you know\b"
+        rf"|\s+{group('clauses.bare')}\b"
+    )
+
+
+def clause_end(low: str, begin: int) -> int:
+    """Where the clause that begins at `begin` ends in `low`: where the talk turns, or after `MOST` words."""
+    turn = _turn_of_talk().search(low, begin)
+    stop = turn.start() if turn else len(low)
     words = list(re.finditer(r"\S+", low[begin:stop]))
-    if len(words) > most:
-        stop = begin + words[most - 1].end()
+    if len(words) > MOST:
+        stop = begin + words[MOST - 1].end()
     return begin + len(low[begin:stop].rstrip(' .?!…,;:–—"”'))
+
+
+def in_quotes(before: str) -> bool:
+    """Whether a quotation is open at the end of these words."""
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

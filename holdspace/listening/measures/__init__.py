@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from ..intervals import Errors
-from ..values import CodedTurn, Measure, Stamps
+from holdspace.listening.intervals import Errors
+from holdspace.listening.values import CodedTurn, Measure, Stamps
+
 from .amounts import amounts, words_in
 from .behaviour import behaviour
 from .captions import CAPTIONS

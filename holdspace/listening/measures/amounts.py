@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..intervals import Figure, clustered_share, middle
-from ..values import CodedTurn, Measure, Role
+from holdspace.listening.intervals import Figure, clustered_share, middle
+from holdspace.listening.values import CodedTurn, Measure, Role
+
 from .figures import LEAST, hidden, shown, too_few
 
 REMARK = re.compile(r"\[[^\]\n]{0,60}\]")

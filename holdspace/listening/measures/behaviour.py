@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from ..intervals import Errors, corrected_count, ratio
-from ..values import CodedTurn, Measure
+from holdspace.listening.intervals import Errors, corrected_count, ratio
+from holdspace.listening.values import CodedTurn, Measure
+
 from .figures import LEAST, hidden, scaled, share, share_figure, shown, too_few
 
 Rates = Mapping[str, Errors]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from ..intervals import Errors, Figure, corrected, wilson
-from ..values import Measure
+from holdspace.listening.intervals import Errors, Figure, corrected, wilson
+from holdspace.listening.values import Measure
+
 from .captions import CAPTIONS
 
 LEAST = 10

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from ..intervals import middle, wilson
-from ..values import CodedTurn, Measure, Stamps
+from holdspace.listening.intervals import middle, wilson
+from holdspace.listening.values import CodedTurn, Measure, Stamps
+
 from .behaviour import has
 from .figures import LEAST, hidden, scaled, shown, too_few
 
