@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from .intervals import Errors
 from .measures import words_in
 from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
 
@@ -14,7 +15,6 @@ def listen(transcript: Transcript, coach: str | None = None) -> Heard:
     Raises TranscriptError when `coach` is not among the speakers.
     """
     from .coder import CODER, code_turns
-    from .coder.rates import RATES
     from .finding import find
     from .measures import measure
 
@@ -28,11 +28,20 @@ def listen(transcript: Transcript, coach: str | None = None) -> Heard:
         transcript=transcript,
         coach=name,
         turns=coded,
-        measures=measure(coded, transcript.stamps, RATES),
+        measures=measure(coded, transcript.stamps, _errors(transcript)),
         suggestions=find(coded),
         coder=CODER,
         asks=asks + asked,
     )
+
+
+def _errors(transcript: Transcript) -> dict[str, Errors]:
+    """How often the coder errs on text like this: with punctuation, or without as raw speech recognition gives it."""
+    from .coder.rates import BARE_RATES, RATES
+    from .coder.words import is_marked
+
+    known = RATES if is_marked([turn.text for turn in transcript.turns]) else BARE_RATES
+    return {head: Errors(*rate) for head, rate in known.items()}
 
 
 def _coach(transcript: Transcript, wanted: str | None) -> tuple[str | None, tuple[str, ...]]:
