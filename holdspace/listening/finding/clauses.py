@@ -86,3 +86,9 @@ def clause_end(low: str, begin: int) -> int:
 def in_quotes(before: str) -> bool:
     """Whether a quotation is open at the end of these words."""
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1
+
+
+def marks_of(before: str) -> str:
+    """The shortest words with the same quotations open as these: what `in_quotes` needs to know of them."""
+    straight = '"' * (before.count('"') % 2)
+    return straight + "“" * max(0, before.count("“") - before.count("”"))

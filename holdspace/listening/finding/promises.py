@@ -7,7 +7,7 @@ from functools import cache
 from holdspace.listening.values import CodedTurn, Role, Suggestion
 
 from .actions import deed
-from .clauses import Sentence, clause_end, in_quotes, lowered, sentences
+from .clauses import Sentence, clause_end, in_quotes, lowered, marks_of, sentences
 from .due import Place, due_before, due_in, recurs
 from .phrases import group, pattern, words
 from .quoting import promised
@@ -27,9 +27,11 @@ def promises(coded: CodedTurn) -> Iterator[Suggestion]:
     """The promises that the coach or client makes in this turn, each with its place and how likely it is one."""
     if coded.role == "other":
         return
-    low = lowered(coded.turn.text)
+    low, at, before = lowered(coded.turn.text), 0, ""
     for sentence in sentences(coded.turn.text):
-        if not in_quotes(low[: sentence.start]):
+        before = marks_of(before + low[at : sentence.start])
+        at = sentence.start
+        if not in_quotes(before):
             yield from _in_sentence(coded, sentence)
 
 
