@@ -17,9 +17,22 @@ def laid_out(lines: Sequence[Line], starts: set[int]) -> Layout:
 
     `starts` are the numbers of the lines that begin a paragraph.
     """
-    folded = _folded(lines)
+    folded = _folded(_believed(lines))
     names = _headed(folded) or _labelled(folded, starts)
     return (folded, names) if names else _alone(folded, starts)
+
+
+def _believed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Times that begin lines now and then ("6:15 would do") are words; a transcript has them throughout."""
+    if sum(line.led for line in lines) >= len(lines) / 10:
+        return lines
+    return [_said(line) if line.doubtful else line for line in lines]
+
+
+def _said(line: Line) -> Line:
+    if line.kind == "label":
+        return replace(line, whole=line.doubtful, led=False)
+    return Line(line.number, "words", line.doubtful, words=line.doubtful)
 
 
 def _folded(lines: Sequence[Line]) -> list[Line]:

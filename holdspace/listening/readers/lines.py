@@ -1,7 +1,7 @@
 """One line of a written-out conversation: what its times, its label and its words could be."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from .names import LONGEST, bare, shape
@@ -30,6 +30,7 @@ _PARTS = re.compile(CLOCK)
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line taken apart. `whole` is the line without a leading time; `led` whether it has one;
+    `doubtful` is the line as it was where that time may be words (no brackets, no hours);
     `plainly` whether a header looks like nothing else ("Dana  0:03", not "we met at 10:30").
     """
 
@@ -41,6 +42,7 @@ class Line:
     start: float | None = None
     end: float | None = None
     led: bool = False
+    doubtful: str = ""
     plainly: bool = False
 
 
@@ -48,7 +50,9 @@ def taken_apart(number: int, text: str) -> Line:
     """The likeliest reading of one line; whether its label is a speaker is judged over the whole file."""
     opening = _OPEN.match(text[:400])
     if opening and (times := _times(opening)) and _paired(opening):
-        return _after_time(number, text[opening.start("rest") :].strip(" \t-–—|:"), *times)
+        line = _after_time(number, text[opening.start("rest") :].lstrip(" \t-–—|:"), *times)
+        bare_time = not opening["left"] and opening["start"].count(":") == 1
+        return replace(line, doubtful=text) if bare_time else line
     return _amid(number, text) or _header(number, text) or _label(number, text)
 
 
@@ -98,7 +102,11 @@ def _name(text: str) -> str | None:
 
 
 def _paired(opening: re.Match[str]) -> bool:
-    return bool(opening["left"]) == bool(opening["right"])
+    """Brackets on both sides; or none, and then a space or a dash after the time ("6:15?" is something said)."""
+    if opening["left"] or opening["right"]:
+        return bool(opening["left"]) and bool(opening["right"])
+    end = max(opening.end("start"), opening.end("end"))
+    return opening.string[end : end + 1] in ("", " ", "-", "–", "—", "|", ":")
 
 
 def _times(found: re.Match[str]) -> tuple[float, float | None] | None:

@@ -36,7 +36,7 @@ _SOUNDS_WORDS = (
 _SAID, _ROLES, _PARTICLES, _SOUNDS = (
     frozenset(words.split()) for words in (_SAID_WORDS, _ROLES_WORDS, _PARTICLES_WORDS, _SOUNDS_WORDS)
 )
-_BROKEN = re.compile(r"[?!;…\"“”„«»<>{}=*\\\n\t]|\.\.|,.*,|://|www\.")
+_BROKEN = re.compile(r"[?!;…\"“”„«»<>{}=*\\\n\t]|\.\.|,.*,|:|www\.|^[^\[(]*[\])]|[\[(][^\])]*$")
 _DATE = re.compile(
     r"\b(?:19|20)[0-9]{2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,7}\.? [0-9]"
     r"|[0-9]\.? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)",

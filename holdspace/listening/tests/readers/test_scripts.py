@@ -181,6 +181,22 @@ def test_titles_are_no_speakers() -> None:
     )
 
 
+def test_remarks_with_a_time_are_no_headers() -> None:
+    text = "Ana: So?\nBen: Sure. [unintelligible 00:01:33]\nAna: Good.\nBen: Yes\n[inaudible 00:02:05]\nwell.\n"
+    assert spoken(text)[1] == ("Ben", "Sure. [unintelligible 00:01:33]")
+    assert spoken(text)[3] == ("Ben", "Yes [inaudible 00:02:05] well.")
+
+
+def test_a_time_that_begins_a_wrapped_line_is_said() -> None:
+    speech = "\n".join("and so it goes on and on" for _ in range(12))
+    text = f"Ana: When?\n{speech}\n6:15? or\n8:00 would do\n7:30\nBen: Yes.\nAna: Good.\nBen: So.\n"
+    assert "6:15? or 8:00 would do 7:30" in heard(text).turns[0].text
+
+
+def test_a_dash_at_the_end_is_said() -> None:
+    assert spoken("[0:01] Ana: I was, so—\n[0:03] Ben: Yes -\n")[0] == ("Ana", "I was, so—")
+
+
 def test_links_times_and_short_forms_are_no_speakers() -> None:
     lines = [
         "See https://example.org: it is good",
