@@ -20,6 +20,10 @@ from .intake import spoken_in
 from .models import Mark, Session, Transcript
 
 
+QUIET = {"other", "neutral"}
+"""Codes that say nothing happened: shown only where the coder is sure of it."""
+
+
 @dataclass(frozen=True)
 class Piece:
     """A run of a turn's words; with `mark`, one in which something was found."""
@@ -144,9 +148,9 @@ class SessionPage:
 
     def _shown(self, coded: CodedTurn, found: Sequence[Mark]) -> ShownTurn:
         turn = coded.turn
-        codes = words_for(coded) if self.is_coach else ()
+        codes = tuple(word for word in words_for(coded) if word.sure or word.code not in QUIET) if self.is_coach else ()
         at = say_time(turn.start)
-        who = turn.speaker or ""
+        who = self.names.get(coded.role, turn.speaker or "")
         return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
 
     @cached_property
