@@ -5,10 +5,9 @@ import os
 from holdspace.listening.values import Transcript, TranscriptError
 
 from .captions import is_timed, is_vtt, read_srt, read_vtt
-from .documents import is_zip, paragraphs
 from .encodings import decoded
 from .objects import is_json, read_json
-from .opening import MAX_BYTES, MAX_LINES, opened, refuse_binary
+from .opening import MAX_BYTES, MAX_LINES, is_zip, opened, refuse_binary
 from .scripts import read_script
 
 __all__ = ["MAX_BYTES", "read"]
@@ -26,10 +25,16 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None) -> 
     """
     raw = opened(source)
     if is_zip(raw):
-        return _with_notes(_read_lines(_bounded(paragraphs(raw)), "docx"), ())
+        return _read_document(raw)
     refuse_binary(raw, name or (os.fspath(source) if isinstance(source, str | os.PathLike) else ""))
     text, notes = decoded(raw)
     return _with_notes(_read_text(text), notes)
+
+
+def _read_document(raw: bytes) -> Transcript:
+    from .documents import paragraphs
+
+    return _read_lines(_bounded(paragraphs(raw)), "docx")
 
 
 def _read_text(text: str) -> Transcript:

@@ -30,11 +30,6 @@ _OTHERS = {
 _NOT_DOCX = "This is a ZIP archive, not a Word document. Unpack it and give the transcript inside."
 
 
-def is_zip(raw: bytes) -> bool:
-    """Whether the bytes begin as every DOCX does."""
-    return raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
-
-
 def paragraphs(raw: bytes) -> list[str]:
     """The lines of a DOCX: its paragraphs, cut at line breaks."""
     if raw.count(_ENTRY) > 5 * MAX_MEMBERS:

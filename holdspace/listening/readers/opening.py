@@ -71,6 +71,11 @@ def opened(source: str | os.PathLike[str] | bytes) -> bytes:
         return _bounded(file.read(MAX_BYTES + 1))
 
 
+def is_zip(raw: bytes) -> bool:
+    """Whether the bytes begin as every DOCX does."""
+    return raw.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"))
+
+
 def refuse_binary(raw: bytes, name: str) -> None:
     """Say what a file is that cannot be a transcript, as far as its first bytes tell."""
     for start, sentence in _STARTS:
