@@ -211,7 +211,7 @@ class SealedField(SealedBase):
         """No expression writes this column: the database cannot seal."""
         if hasattr(value, "as_sql"):
             raise NotSealed(f"{self.name} is sealed: assign it on the row and save the row")
-        return str(super().get_placeholder(value, compiler, connection))
+        return str(connection.ops.binary_placeholder_sql(value))
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> Sealed | None:
         """The column as a token; whatever else stands there will not open."""
