@@ -39,9 +39,10 @@ def _errors(transcript: Transcript) -> dict[str, Errors]:
     """How often the coder errs on text like this: with punctuation, or without as raw speech recognition gives it."""
     from .coder.rates import BARE_RATES, RATES
     from .coder.words import is_marked
+    from .measures.errors import errors_of
 
     known = RATES if is_marked([turn.text for turn in transcript.turns]) else BARE_RATES
-    return {head: Errors(*rate) for head, rate in known.items()}
+    return errors_of(known)
 
 
 def _coach(transcript: Transcript, wanted: str | None) -> tuple[str | None, tuple[str, ...]]:

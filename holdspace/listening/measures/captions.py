@@ -37,7 +37,7 @@ CAPTIONS = {
     "advice_share": Caption(
         "Coach turns that advise",
         "share",
-        f"{_demo('.00', '.21')} {NO_MARK} Advice is the hardest of these to tell from information. {CODER}",
+        f"{_demo('.00', '.21')} {NO_MARK} Advice is hard to tell from information. {CODER}",
         ANNOMI,
     ),
     "reflection_share": Caption(

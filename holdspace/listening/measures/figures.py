@@ -9,6 +9,8 @@ from .captions import CAPTIONS
 
 LEAST = 10
 """A denominator under this hides the figure."""
+GAIN = 0.4
+"""A coder whose sensitivity + specificity - 1 is under this hides the figure: corrected, it would be nearly anything."""
 
 
 def shown(name: str, figure: Figure, n: int, turns: Sequence[int], count: int | None = None) -> Measure:
@@ -56,9 +58,17 @@ def too_few(n: int, what: str) -> str:
 def share(name: str, hits: Sequence[int], n: int, what: str, errors: Errors | None = None) -> Measure:
     """The share of `hits` in `n`, corrected where the coder's errors are known; hidden while `n` is under 10."""
     count = len(hits)
-    if n < LEAST:
-        return hidden(name, too_few(n, what), n, hits, count)
+    reason = too_few(n, what) if n < LEAST else too_blind(errors)
+    if reason:
+        return hidden(name, reason, n, hits, count)
     return shown(name, share_figure(count, n, errors), n, hits, count)
+
+
+def too_blind(errors: Errors | None) -> str | None:
+    """The sentence for a coder that errs too much to be corrected; None where it may be."""
+    if errors is None or errors.sensitivity + errors.specificity - 1 >= GAIN:
+        return None
+    return f"The coder finds only {errors.sensitivity * 100:.0f} of 100 of these, too few for a figure."
 
 
 def share_figure(count: int, n: int, errors: Errors | None) -> Figure:

@@ -1,0 +1,34 @@
+"""The coder's errors as the measures use them: how far one new session may stray from the average is counted in."""
+
+from collections.abc import Mapping
+
+from ..intervals import Errors
+
+SPREAD = {
+    "question": (0.032, 0.083),
+    "reflection": (0.113, 0.074),
+    "input": (0.173, 0.075),
+    "advice": (0.220, 0.031),
+    "open": (0.188, 0.135),
+}
+"""Standard deviation of sensitivity and specificity from one session to the next, by `training.spread`.
+
+Without it the intervals held the truth in 86 of 100 sessions the coder had not seen, with it in 96.
+"""
+
+
+def errors_of(rates: Mapping[str, tuple[float, float, int, int]]) -> dict[str, Errors]:
+    """Error rates with the count of turns each is worth in a new session: se (1 - se) / spread², at most those there were.
+
+    `rates` are (sensitivity, specificity, positives, negatives) by head, as in `coder.rates`.
+    """
+    found = {}
+    for head, (se, sp, positives, negatives) in rates.items():
+        if head in SPREAD:
+            by_se, by_sp = SPREAD[head]
+            found[head] = Errors(se, sp, _worth(se, by_se, positives), _worth(sp, by_sp, negatives))
+    return found
+
+
+def _worth(rate: float, spread: float, turns: int) -> float:
+    return min(float(turns), rate * (1 - rate) / spread**2)
