@@ -5,6 +5,7 @@ needed here, costs 160 ms to import, and it unpacks every part of the file befor
 """
 
 import io
+import re
 import zipfile
 import zlib
 from xml.parsers import expat
@@ -19,7 +20,7 @@ _SMALL = 1_000_000
 _CHUNK = 65_536
 _ENTRY = b"PK\x01\x02"
 """Begins each entry of the directory, which Python reads whole before it tells how long it is."""
-_BODY = "word/document.xml"
+_BODY = re.compile(r"word/document[0-9]*\.xml")
 _BOMB = "This document unpacks to far more than a transcript could be. It was not opened."
 _DAMAGED = "This Word document is damaged and cannot be opened. Save it anew, or as plain text."
 _OTHERS = {
@@ -49,11 +50,12 @@ def _body(archive: zipfile.ZipFile) -> bytes:
     if len(members) > MAX_MEMBERS:
         raise TranscriptError(_BOMB)
     names = [member.filename for member in members]
-    if _BODY not in names:
+    body = next((name for name in names if _BODY.fullmatch(name)), None)
+    if body is None:
         raise TranscriptError(
             next((_OTHERS[key] for key in _OTHERS if any(n.startswith(key) for n in names)), _NOT_DOCX)
         )
-    member = archive.getinfo(_BODY)
+    member = archive.getinfo(body)
     bound = min(MAX_UNPACKED, max(_SMALL, member.compress_size * MAX_RATIO))
     if member.file_size > bound:
         raise TranscriptError(_BOMB)

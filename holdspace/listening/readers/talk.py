@@ -1,5 +1,6 @@
 """Who speaks in each caption: by voice tags, else by `Name:` at the start of lines, else nobody is named."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -47,8 +48,7 @@ def _by_labels(texts: Sequence[str], document: bool) -> tuple[list[Spoken], list
     rows = [[line for piece in text.split("\n") if (line := plain(piece))] for text in texts]
     worded = [lines for lines in rows if lines]
     colons = [[labelled(line) for line in lines] for lines in rows]
-    asked = [found and found[0] for founds in colons for at, found in enumerate(founds) if found or at == 0]
-    if names := accepted(asked, 0.1):
+    if names := accepted(_asked(colons), 0.1):
         return _named([_cut(lines, founds, names) for lines, founds in zip(rows, colons, strict=True)])
     brackets = [bracketed(lines[0]) for lines in worded]
     if names := recurring([found and found[0] for found in brackets], few=True):
@@ -57,6 +57,13 @@ def _by_labels(texts: Sequence[str], document: bool) -> tuple[list[Spoken], list
     if names := recurring(alone, few=document):
         return [_opened(lines, lambda line: (line, ""), names) for lines in rows], []
     return [[(None, "\n".join(lines))] for lines in rows], []
+
+
+def _asked(colons: Sequence[Sequence[Label]]) -> list[str | None]:
+    """One label, or None, for each caption; and for its later lines only those that come more than once."""
+    counts = Counter(found[0] for founds in colons for found in founds if found)
+    heads = [founds[0] and founds[0][0] for founds in colons if founds]
+    return heads + [found[0] for founds in colons for found in founds[1:] if found and counts[found[0]] > 1]
 
 
 def _named(cut: list[Spoken]) -> tuple[list[Spoken], list[str]]:

@@ -94,6 +94,11 @@ def test_a_typed_script_and_a_table() -> None:
     assert spoken(packed(_xml(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"))) == [("Ana", "Hi."), ("Ben", "Yes.")]
 
 
+def test_the_document_s_part_may_have_a_number() -> None:
+    body = _xml("<w:p><w:r><w:t>Ana: Hi.</w:t></w:r></w:p><w:p><w:r><w:t>Ben: Yes.</w:t></w:r></w:p>")
+    assert spoken(packed(body, "word/document2.xml")) == [("Ana", "Hi."), ("Ben", "Yes.")]
+
+
 def test_words_taken_out_and_twins_for_old_programs_are_not_read() -> None:
     gone = "<w:del><w:r><w:delText>never </w:delText></w:r></w:del>"
     once, twice = "<w:r><w:t>once</w:t></w:r>", "<w:r><w:t>twice</w:t></w:r>"

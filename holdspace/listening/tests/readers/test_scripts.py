@@ -98,6 +98,7 @@ def test_questions_and_answers() -> None:
         ("SPEAKER_00", "SPEAKER_01"),
         ("Dr. Ana Fox", "Ben O'Neill-Stone Jr."),
         ("Ana van der Berg", "Ben"),
+        ("So Young Kim", "Sunday Stone"),
         ("Fox, Ana", "Ben"),
         ("田中", "鈴木"),
         ("Анна", "Бен"),

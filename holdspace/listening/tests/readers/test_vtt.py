@@ -99,6 +99,13 @@ def test_dialogue_within_one_caption() -> None:
     ]
 
 
+def test_a_word_and_a_colon_on_a_later_line_is_no_speaker() -> None:
+    assert spoken(vtt("Ana: So.\nForward: that is the way.", "Ben: Yes.", "Ana: Good.", "Ben: Fine."))[0] == (
+        "Ana",
+        "So. Forward: that is the way.",
+    )
+
+
 def test_plain_captions_stay_apart_and_nobody_is_invented() -> None:
     lines = [
         "So here's the thing: it was hard.",
