@@ -53,16 +53,15 @@ def _decoded(raw: bytes) -> tuple[str, tuple[str, ...]]:
             return _as(raw[len(mark) :], encoding)
     if wide := _wide(raw[:_SAMPLE]):
         return _as(raw, wide)
-    text = raw.decode("utf-8", "replace")
-    lost = text.count(_LOST)
-    if not lost or _mostly_sound(text, lost):
-        return text, (DAMAGED,) if lost else ()
-    return _legacy(raw)
+    text, notes = _as(raw, "utf-8")
+    return (text, notes) if not notes or _mostly_sound(text) else _legacy(raw)
 
 
 def _as(raw: bytes, encoding: str) -> tuple[str, tuple[str, ...]]:
-    text = raw.decode(encoding, "replace").removeprefix("\ufeff")
-    return text, (DAMAGED,) if _LOST in text else ()
+    try:
+        return raw.decode(encoding).removeprefix("\ufeff"), ()
+    except UnicodeDecodeError:
+        return raw.decode(encoding, "replace").removeprefix("\ufeff"), (DAMAGED,)
 
 
 def _wide(head: bytes) -> str | None:
@@ -85,10 +84,10 @@ def _is_utf8(head: bytes) -> bool:
     return True
 
 
-def _mostly_sound(text: str, lost: int) -> bool:
+def _mostly_sound(text: str) -> bool:
     """UTF-8 that was cut or damaged in places, rather than another encoding."""
     beyond = len(re.findall(r"[^\x00-\x7f\ufffd]", text))
-    return beyond > 4 * lost
+    return beyond > 4 * text.count(_LOST)
 
 
 def _legacy(raw: bytes) -> tuple[str, tuple[str, ...]]:

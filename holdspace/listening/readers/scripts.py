@@ -40,7 +40,7 @@ class _Part:
 def read_script(texts: Sequence[str], form: str = "text") -> Transcript:
     """A conversation written out in lines, whoever wrote it; lines without a speaker belong to the one before."""
     rows = [(number, text) for number, text in enumerate(texts, 1) if not _FURNITURE.fullmatch(text.strip()[:300])]
-    _refuse_chat([text for _, text in rows if text.strip()])
+    _refuse_chat([(number, text) for number, text in rows if text.strip()])
     starts = _openings(rows)
     lines, names = laid_out([taken_apart(number, line) for number, text in rows if (line := _spaced(text))], starts)
     parts, notes = _with_speakers(lines, names) if names else (_unnamed(lines, starts), [])
@@ -56,10 +56,10 @@ def _spaced(text: str) -> str:
     return seen(text).replace("\t", "   ").replace("\xa0", " ").strip()
 
 
-def _refuse_chat(texts: Sequence[str]) -> None:
-    chatted = sum(bool(_CHAT.match(text[:200])) for text in texts)
-    if chatted and chatted >= len(texts) / 4:
-        raise TranscriptError(_CHATTED, 1)
+def _refuse_chat(rows: Sequence[tuple[int, str]]) -> None:
+    chatted = [number for number, text in rows if _CHAT.match(text[:200])]
+    if chatted and len(chatted) >= len(rows) / 4:
+        raise TranscriptError(_CHATTED, chatted[0])
 
 
 def _openings(rows: Sequence[tuple[int, str]]) -> set[int]:

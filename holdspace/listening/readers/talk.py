@@ -67,10 +67,11 @@ def _asked(colons: Sequence[Sequence[Label]]) -> list[str | None]:
 
 
 def _named(cut: list[Spoken]) -> tuple[list[Spoken], list[str]]:
-    """Pieces of captions by `Name:`; where a name is never repeated, it holds until the next one."""
+    """Pieces of captions by `Name:`; where names are seldom said again, each holds until the next one."""
     opening = [pieces[0][0] for pieces in cut if pieces]
-    repeated = any(one is not None and one == other for one, other in pairwise(opening))
-    if repeated or None not in opening:
+    repeated = sum(one is not None and one == other for one, other in pairwise(opening))
+    dropped = sum(one is not None and other is None for one, other in pairwise(opening))
+    if dropped <= repeated:
         return cut, []
     voice: str | None = None
     carried: list[Spoken] = []

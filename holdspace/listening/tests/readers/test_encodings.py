@@ -61,5 +61,10 @@ def test_english_with_curly_quotes_from_windows() -> None:
     )
 
 
+def test_a_letter_that_was_lost_before_is_no_damage() -> None:
+    read = heard("Ana: caf\ufffd.\nBen: Yes.\n")
+    assert (read.turns[0].text, read.notes) == ("caf\ufffd.", ())
+
+
 def test_invisible_marks_are_gone() -> None:
     assert spoken("\u200eAna\u200f: He\u200bllo.\u2028So.\nBen: Hi.\n") == [("Ana", "Hello. So."), ("Ben", "Hi.")]

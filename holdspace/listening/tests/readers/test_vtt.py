@@ -82,6 +82,11 @@ def test_names_only_where_the_speaker_changes_hold_until_the_next() -> None:
     assert "named last" in read.notes[0]
 
 
+def test_a_name_said_again_now_and_then_still_holds() -> None:
+    lines = ["ANA: One.", "Two.", "Three.", "ANA: Four.", "ANA: Five.", "Six.", "BEN: Seven.", "Eight."]
+    assert spoken(vtt(*lines)) == [("ANA", "One. Two. Three. Four. Five. Six."), ("BEN", "Seven. Eight.")]
+
+
 def test_an_unnamed_caption_among_repeated_names_stays_unnamed() -> None:
     assert spoken(vtt("Ana: One.", "Ana: Two.", "Three.", "Ben: Four.")) == [
         ("Ana", "One. Two."),
