@@ -2,7 +2,7 @@
 
 from .phrases import pattern, words
 
-STRONG, WEAKER, DATED = 0.9, 0.78, 0.82
+STRONG, WEAKER, DATED, ANYTHING = 0.9, 0.78, 0.82, 0.7
 
 
 def deed(low: str, begin: int, end: int, dated: bool) -> float | None:
@@ -17,4 +17,8 @@ def deed(low: str, begin: int, end: int, dated: bool) -> float | None:
         return STRONG
     if pattern("deeds.weaker").match(said):
         return WEAKER
-    return DATED if dated and words("deeds.dated").match(said) else None
+    if not dated:
+        return None
+    if words("deeds.dated").match(said):
+        return DATED
+    return None if words("deeds.never_deeds").match(said) else ANYTHING

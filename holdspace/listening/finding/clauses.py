@@ -48,7 +48,7 @@ def sentences(text: str) -> Iterator[Sentence]:
 
 
 def _sentence(low: str, begin: int, end: int) -> Iterator[Sentence]:
-    """The words from `begin` to `end` as one sentence; what runs on beyond all measure is cut, at a blank if it can be."""
+    """The words from `begin` to `end` as one sentence; what runs on for too long is cut, at a blank if it can be."""
     while end - begin > RUN_ON:
         blank = low.rfind(" ", begin + 1, begin + RUN_ON)
         cut = blank if blank > begin else begin + RUN_ON

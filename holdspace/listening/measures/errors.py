@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..intervals import Errors
+from holdspace.listening.intervals import Errors
 
 SPREAD = {
     "question": (0.032, 0.083),
@@ -18,7 +18,7 @@ Without it the intervals held the truth in 86 of 100 sessions the coder had not 
 
 
 def errors_of(rates: Mapping[str, tuple[float, float, int, int]]) -> dict[str, Errors]:
-    """Error rates with the count of turns each is worth in a new session: se (1 - se) / spread², at most those there were.
+    """Error rates with the turns each is worth in a new session: se (1 - se) / spread², at most those there were.
 
     `rates` are (sensitivity, specificity, positives, negatives) by head, as in `coder.rates`.
     """

@@ -10,7 +10,7 @@ from .captions import CAPTIONS
 LEAST = 10
 """A denominator under this hides the figure."""
 GAIN = 0.4
-"""A coder whose sensitivity + specificity - 1 is under this hides the figure: corrected, it would be nearly anything."""
+"""With sensitivity + specificity - 1 under this the figure is hidden: corrected, it could be nearly anything."""
 
 
 def shown(name: str, figure: Figure, n: int, turns: Sequence[int], count: int | None = None) -> Measure:

@@ -11,6 +11,7 @@ from holdspace.listening.finding.asked import says_yes
 from holdspace.listening.finding.clauses import sentences
 from holdspace.listening.finding.due import due_in
 
+from . import said_later
 from .said_concerns import CLIENT as CONCERNS
 from .said_promises import ASKED, CLIENT, COACH
 from .talk import said
@@ -51,6 +52,16 @@ def test_concerns_are_right_nine_times_in_ten() -> None:
     assert len(CONCERNS) >= 80
     assert precision >= 0.95
     assert recall >= 0.9
+
+
+@pytest.mark.parametrize(("wanted", "name"), [("promise", "PROMISES"), ("concern", "CONCERNS")])
+def test_new_talk_fares_nearly_as_well(wanted: str, name: str) -> None:
+    lines = (*getattr(said_later, name), *getattr(said_later, f"{name}_AGAIN"))
+    found = [bool(kind(find([said(text, role)]), wanted)) for role, _, text in lines]
+    there = [there for _, there, _ in lines]
+    right = sum(a and b for a, b in zip(found, there, strict=True))
+    assert right / sum(found) >= 0.9
+    assert right / sum(there) >= 0.8
 
 
 @pytest.mark.parametrize(("text", "wanted"), [*CLIENT, *COACH, *CONCERNS])
