@@ -10,7 +10,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any, Protocol
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -71,13 +71,19 @@ def work(once: bool = False, jobs: Sequence[Job] | None = None) -> int:
         while not stop.asked.is_set():
             busy = sum(_one(job) for job in hands if not stop.asked.is_set())
             done += busy
-            close_old_connections()
+            _tidy_connections()
             if busy:
                 continue
             if once:
                 break
             stop.asked.wait(IDLE * random.uniform(0.5, 1))  # noqa: S311
     return done
+
+
+def _tidy_connections() -> None:
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def _one(job: Job) -> int:

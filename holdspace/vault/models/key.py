@@ -71,14 +71,19 @@ class Key(models.Model):
     @classmethod
     def house(cls) -> Key:
         """The current house key's row, checked against the key at hand; made in an empty house."""
-        row = cls.objects.filter(kind="house", destroyed_at=None).order_by("version").last()
-        found: Key = row or cls._first_house()
+        found = cls._current_house() or cls._first_house()
         found.opened()
         return found
 
     @classmethod
+    def _current_house(cls) -> Key | None:
+        return cls.objects.filter(kind="house", destroyed_at=None).order_by("version").last()
+
+    @classmethod
     def _first_house(cls) -> Key:
         if cls.objects.exists():
+            if (came := cls._current_house()) is not None:  # another process came first
+                return came
             raise WrongHouseKey("This database holds keys but no check of its house key; restore it from a backup.")
         row = cls(kind="house")
         row.wrapped = Cipher(settings.HOUSE_KEY, row.pk, row.version).seal(CHECK, row._place())

@@ -35,6 +35,13 @@ def test_an_empty_house_gets_its_check_once(stored: None) -> None:
     assert Key.objects.filter(kind="house").count() == 1
 
 
+def test_the_second_of_two_processes_takes_what_the_first_made(stored: None) -> None:
+    first = Key._first_house()
+    assert Key._first_house() == first
+    Key.make("practice")
+    assert Key._first_house() == first
+
+
 def test_the_wrong_house_key_is_refused(stored: None, settings: Any) -> None:
     check_house_key()
     settings.HOUSE_KEY = OTHER

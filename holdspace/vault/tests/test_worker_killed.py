@@ -42,7 +42,7 @@ def test_two_workers_finish_everything_once(house: Any) -> None:
     state = until_done(house)
     for worker in crew:
         worker.terminate()
-        assert worker.wait(timeout=30) == 0
+        assert worker.wait(timeout=30) == 0, worker.stderr.read()
     assert len(state["finished"]) == len(set(state["finished"])) == 40
     assert {chore["tries"] for chore in state["chores"]} == {1}
 
