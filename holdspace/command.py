@@ -11,6 +11,7 @@ holdspace prepare [--sample]    bring the database and static files up to date, 
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
 holdspace backup FOLDER         a dated copy of the database, while the house runs
+holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
 holdspace help                  everything else (migrate, trail, shell, check ...)
 """
@@ -126,11 +127,20 @@ def backup(arguments: list[str]) -> int:
     return 0
 
 
+def holdings(_arguments: list[str]) -> int:
+    """What the house holds, as a page."""
+    from .privacy.papers import data_page
+
+    print(data_page(), end="")
+    return 0
+
+
 ROOF: dict[str, Callable[[list[str]], int]] = {
     "prepare": prepare,
     "serve": serve,
     "work": work,
     "backup": backup,
+    "holdings": holdings,
     "sample": sample,
 }
 
