@@ -1,16 +1,16 @@
 """Check the light coder on conversations it has not seen: `python -m training.evaluate --annomi PATH`."""
 
 import argparse
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 
-from holdspace.listening.coder.model import HEADS
-from training.annomi import conversations
+from holdspace.listening.coder.model import HEADS, Head
+from training import annomi, own
 from training.learn import Floats, Lot, learned, lots, predicted
 
 DRAWS = 1000
@@ -66,25 +66,29 @@ def _macro(table: NDArray[np.int64]) -> float:
 
 def outcomes(lot: Lot, marked: bool, folds: int = 5, inner: int = 4) -> dict[str, Outcome]:
     """Every turn judged by a model, calibration and all, that was made without its video."""
-    sizes = {name: (len(lot.videos), len(codes)) for name, codes in HEADS[lot.role].items()}
-    chances = {name: np.zeros(size) for name, size in sizes.items()}
-    picked = {name: np.zeros(size[0], dtype=np.int64) for name, size in sizes.items()}
-    sure = {name: np.zeros(size[0], dtype=bool) for name, size in sizes.items()}
+    found: dict[str, list[Outcome]] = {name: [] for name in HEADS[lot.role]}
     for learn, check in lot.folds(folds):
-        model = learned(lot.part(learn), inner)
-        for name, (some, best) in predicted(model, lot.part(check)).items():
-            chances[name][check], picked[name][check] = some, best
-            sure[name][check] = some[np.arange(len(best)), best] >= model.heads[name].sure
-    found = {}
-    for name, codes in HEADS[lot.role].items():
-        truth = np.array([codes.index(label) for label in lot.labels[name]])
-        found[name] = Outcome(name, marked, codes, truth, picked[name], chances[name], sure[name], lot.videos)
-    return found
+        model, part = learned(lot.part(learn), inner), lot.part(check)
+        for name, chances in predicted(model, part).items():
+            found[name].append(_outcome(name, marked, model.heads[name], chances, part))
+    return {name: _joined(some) for name, some in found.items()}
+
+
+def _outcome(name: str, marked: bool, head: Head, chances: Floats, lot: Lot) -> Outcome:
+    truth = np.array([head.codes.index(label) for label in lot.labels[name]])
+    picked = head.picked(chances)
+    sure = chances[np.arange(len(picked)), picked] >= head.sure
+    return Outcome(name, marked, head.codes, truth, picked, chances, sure, lot.videos)
+
+
+def _joined(some: Sequence[Outcome]) -> Outcome:
+    arrays = ("truth", "picked", "chances", "sure", "videos")
+    return replace(some[0], **{name: np.concatenate([getattr(one, name) for one in some]) for name in arrays})
 
 
 def everything(path: Path) -> dict[bool, dict[str, Outcome]]:
     """All heads, for text as written (True) and stripped of marks (False)."""
-    some = conversations(path)
+    some = annomi.conversations(path) + own.conversations()
     found: dict[bool, dict[str, Outcome]] = {True: {}, False: {}}
     for marked, heads in found.items():
         for lot in lots(some, marked).values():

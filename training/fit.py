@@ -4,38 +4,46 @@ import argparse
 import io
 import time
 import zipfile
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
-from holdspace.listening.coder.model import FILE, HEADS, Model
-from training.annomi import conversations
+from holdspace.listening.coder.marks import Marks
+from holdspace.listening.coder.model import FILE, Model
+from training import annomi, own
 from training.learn import learned, lots
+from training.marking import marks_of
 
 
 def main() -> None:
     """Read, learn, write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--annomi", type=Path, required=True, help="annomi-full.csv or a part of it")
+    parser.add_argument("--annomi", type=Path, required=True, help="AnnoMI-full.csv or a part of it")
     parser.add_argument("--out", type=Path, default=FILE)
     asked = parser.parse_args()
     begun = time.perf_counter()
-    some = conversations(asked.annomi)
-    arrays: dict[str, np.ndarray] = {}
+    some = annomi.conversations(asked.annomi)
+    arrays = marks_arrays(marks_of(some))
     for marked in (True, False):
-        ready = lots(some, marked)
-        for role in HEADS:
-            arrays |= arrays_of(learned(ready[role]), f"{role}-{'marked' if marked else 'bare'}")
+        for role, lot in lots(some + own.conversations(), marked).items():
+            arrays |= arrays_of(learned(lot), f"{role}-{'marked' if marked else 'bare'}")
     write(arrays, asked.out)
     print(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")
 
 
+def marks_arrays(marks: Marks) -> dict[str, np.ndarray]:
+    """The restorer of marks as named arrays."""
+    return {f"marks-{field.name}": np.asarray(getattr(marks, field.name)) for field in fields(marks)}
+
+
 def arrays_of(model: Model, part: str) -> dict[str, np.ndarray]:
     """A model as named arrays, the way `coder.model.load` reads them."""
-    found = {f"{part}-centre": model.centre, f"{part}-spread": model.spread}
+    whole = ("runs", "step", "signs", "bias", "centre", "spread")
+    found = {f"{part}-{name}": np.asarray(getattr(model, name)) for name in whole}
     for name, head in model.heads.items():
-        for field in ("runs", "step", "signs", "bias", "heat", "shift", "favour", "sure", "prior"):
-            found[f"{part}-{name}-{field}"] = np.asarray(getattr(head, field))
+        found[f"{part}-{name}-codes"] = np.stack([head.shift, head.favour, head.prior])
+        found[f"{part}-{name}-lines"] = np.array([head.heat, head.sure])
     return found
 
 

@@ -8,22 +8,26 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from holdspace.listening.coder.grams import runs_of
 from holdspace.listening.coder.model import HEADS, Head, Model
-from holdspace.listening.coder.signs import ready, signs_of
+from holdspace.listening.coder.ready import Ready, as_written, restored
+from holdspace.listening.coder.signs import signs_of
 from training.annomi import Conversation, stripped
+from training.marking import folded
 
 BUCKETS = 1 << 16
 STRENGTH = 0.4
 SIGN_WEIGHT = 0.1
 """A sign's weight beside a run's; the smaller, the more the runs may say."""
+FAIRNESS = 0.8
+"""How far rare codes get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
 RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0.85}
 """How often a head must be right where it calls itself sure."""
 
 Floats = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +39,38 @@ class Lot:
     signs: Floats
     labels: dict[str, NDArray[np.str_]]
     videos: NDArray[np.str_]
-    conversations: NDArray[np.str_]
+    ours: NDArray[np.bool_]
 
-    def part(self, rows: NDArray[np.int64]) -> "Lot":
+    def part(self, rows: Places) -> "Lot":
         """Some of the turns."""
         labels = {head: some[rows] for head, some in self.labels.items()}
-        return Lot(self.role, self.runs[rows], self.signs[rows], labels, self.videos[rows], self.conversations[rows])
+        return Lot(self.role, self.runs[rows], self.signs[rows], labels, self.videos[rows], self.ours[rows])
 
-    def folds(self, count: int) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Rows to learn from and rows to check on; no video is on both sides."""
-        return list(GroupKFold(count).split(self.signs, groups=self.videos))
+    def folds(self, count: int) -> list[tuple[Places, Places]]:
+        """Rows to learn from and rows to check on: no video on both sides, our own turns only to learn from."""
+        theirs, mine = np.flatnonzero(~self.ours), np.flatnonzero(self.ours)
+        split = GroupKFold(count).split(theirs, groups=self.videos[theirs])
+        return [(np.concatenate([theirs[learn], mine]), theirs[check]) for learn, check in split]
 
 
 def lots(some: Sequence[Conversation], marked: bool) -> dict[str, Lot]:
-    """The turns of each role, as written or stripped of marks."""
-    runs: dict[str, list[sparse.csr_matrix]] = {role: [] for role in HEADS}
-    signs: dict[str, list[list[float]]] = {role: [] for role in HEADS}
-    for conversation in some:
-        texts = [one.text if marked else stripped(one.text) for one in conversation.utterances]
-        turns = [
-            ready(text, one.role == "coach", marked) for text, one in zip(texts, conversation.utterances, strict=True)
-        ]
-        table = _table(runs_of(turns), len(turns))
-        for role in HEADS:
-            wanted = [at for at, turn in enumerate(turns) if turn.coach == (role == "coach")]
-            runs[role].append(table[wanted])
-            signs[role] += [signs_of(turns, at) for at in wanted]
-    return {role: _lot(some, role, sparse.vstack(runs[role]).tocsr(), np.array(signs[role])) for role in HEADS}
+    """The turns of each role, as written, or stripped of marks which are then put back by a stranger to them."""
+    turns = [_written(one) for one in some] if marked else _restored(some)
+    tables = [_table(runs_of(ready), len(ready)) for ready in turns]
+    return {role: _lot(some, role, turns, tables) for role in HEADS}
+
+
+def _written(conversation: Conversation) -> list[Ready]:
+    return [as_written(one.text, one.role == "coach") for one in conversation.utterances]
+
+
+def _restored(some: Sequence[Conversation]) -> list[list[Ready]]:
+    found: dict[int, list[Ready]] = {}
+    for places, marks in folded(some):
+        for at in places.tolist():
+            texts = [stripped(one.text) for one in some[at].utterances]
+            found[at] = restored(texts, [one.role == "coach" for one in some[at].utterances], marks)
+    return [found[at] for at in range(len(some))]
 
 
 def _table(blocks: Sequence, turns: int) -> sparse.csr_matrix:
@@ -71,11 +80,19 @@ def _table(blocks: Sequence, turns: int) -> sparse.csr_matrix:
     return sparse.csr_matrix((weights, (rows, columns & (BUCKETS - 1))), shape=(turns, BUCKETS))
 
 
-def _lot(some: Sequence[Conversation], role: str, runs: sparse.csr_matrix, signs: Floats) -> Lot:
+def _lot(
+    some: Sequence[Conversation], role: str, turns: Sequence[Sequence[Ready]], tables: Sequence[sparse.csr_matrix]
+) -> Lot:
+    wanted = [[at for at, one in enumerate(conversation.utterances) if one.role == role] for conversation in some]
     kept = [(one, conversation) for conversation in some for one in conversation.utterances if one.role == role]
-    labels = {head: np.array([one.labels[head] for one, _ in kept]) for head in HEADS[role]}
-    videos = np.array([conversation.video for _, conversation in kept])
-    return Lot(role, runs, signs, labels, videos, np.array([conversation.name for _, conversation in kept]))
+    return Lot(
+        role,
+        sparse.vstack([table[places] for table, places in zip(tables, wanted, strict=True)]).tocsr(),
+        np.array([signs_of(ready, at) for ready, places in zip(turns, wanted, strict=True) for at in places]),
+        {head: np.array([one.labels[head] for one, _ in kept]) for head in HEADS[role]},
+        np.array([conversation.video for _, conversation in kept]),
+        np.array([conversation.video.startswith("own-") for _, conversation in kept]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +128,9 @@ def lines(runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], code
     return Lines(spread, weights[len(kept) :] * SIGN_WEIGHT, bias)
 
 
-def calibrated(head: Head, scores: Floats, labels: NDArray[np.str_], rely: float) -> Head:
-    """The head with heat, shift, favour and the sure line fitted on scores of conversations it had not seen."""
-    wanted = np.array([head.codes.index(label) for label in labels])
+def calibrated(codes: tuple[str, ...], scores: Floats, labels: NDArray[np.str_], rely: float) -> Head:
+    """A head with heat, shift, favour and the sure line fitted on scores of conversations it had not seen."""
+    wanted = np.array([codes.index(label) for label in labels])
 
     def loss(some: Floats) -> float:
         raised = np.exp(some[0]) * scores + some[1:]
@@ -121,42 +138,13 @@ def calibrated(head: Head, scores: Floats, labels: NDArray[np.str_], rely: float
         chosen = raised[np.arange(len(wanted)), wanted] - np.log(np.exp(raised).sum(axis=1))
         return float(-chosen.mean() + 1e-3 * (some[1:] ** 2).mean())
 
-    best = minimize(loss, np.zeros(1 + len(head.codes)), method="L-BFGS-B").x
-    head = replace(head, heat=float(np.exp(best[0])), shift=best[1:].astype(np.float32))
+    best = minimize(loss, np.zeros(1 + len(codes)), method="L-BFGS-B").x
+    shift = best[1:].astype(np.float32)
+    prior = np.bincount(wanted, minlength=len(codes)) / len(wanted)
+    head = Head(codes, float(np.exp(best[0])), shift, np.exp(-FAIRNESS * shift), 1.0, prior.astype(np.float32))
     chances = head.chances(scores)
-    favour = favoured(chances, wanted)
-    picked = (chances * favour).argmax(axis=1)
-    p = chances[np.arange(len(picked)), picked]
-    prior = np.bincount(wanted, minlength=len(head.codes)) / len(wanted)
-    return replace(
-        head,
-        favour=favour.astype(np.float32),
-        sure=sure_line(p, picked == wanted, rely),
-        prior=prior.astype(np.float32),
-    )
-
-
-def favoured(chances: Floats, wanted: NDArray[np.int64]) -> Floats:
-    """What to multiply each code's probability by so that rare codes get their due (the best macro-F1)."""
-    prior = np.bincount(wanted, minlength=chances.shape[1]) / len(wanted)
-    steps = [
-        (f1_score(wanted, (chances / prior**power).argmax(axis=1), average="macro"), power)
-        for power in np.arange(0, 1.05, 0.1)
-    ]
-    favour = prior ** -max(steps)[1]
-    for _ in range(2):
-        for code in range(chances.shape[1]):
-            favour = max(
-                (_tried(chances, wanted, favour, code, by) for by in (1, 0.8, 0.9, 1.1, 1.25)), key=lambda one: one[0]
-            )[1]
-    return favour / favour.max()
-
-
-def _tried(chances: Floats, wanted: NDArray[np.int64], favour: Floats, code: int, by: float) -> tuple[float, Floats]:
-    changed = favour.copy()
-    changed[code] *= by
-    gain = 0.001 if by != 1 else 0.0
-    return f1_score(wanted, (chances * changed).argmax(axis=1), average="macro") - gain, changed
+    picked = head.picked(chances)
+    return replace(head, sure=sure_line(chances[np.arange(len(picked)), picked], picked == wanted, rely))
 
 
 def sure_line(p: Floats, right: NDArray[np.bool_], rely: float) -> float:
@@ -183,36 +171,20 @@ def learned(lot: Lot, folds: int = 5) -> Model:
     """The whole model of one role: trained on every turn, calibrated on turns unseen in training."""
     centre, spread = levels(lot.signs)
     level = np.clip((lot.signs - centre) / spread, -4, 4)
-    heads = {}
+    checked, heads, parts = ~lot.ours, {}, []
     for name, codes in HEADS[lot.role].items():
-        fitted = lines(lot.runs, level, lot.labels[name], codes)
-        heads[name] = calibrated(_head(codes, fitted), unseen(lot, name, folds), lot.labels[name], RELY[name])
-    return Model(heads, centre.astype(np.float32), spread.astype(np.float32))
+        parts.append(lines(lot.runs, level, lot.labels[name], codes))
+        scores = unseen(lot, name, folds)[checked]
+        heads[name] = calibrated(codes, scores, lot.labels[name][checked], RELY[name])
+    runs, signs = (np.hstack([getattr(part, name) for part in parts]) for name in ("runs", "signs"))
+    step = np.maximum(np.abs(runs).max(axis=0), 1e-9) / 127
+    bias = np.concatenate([part.bias for part in parts])
+    small = [some.astype(np.float32) for some in (step, signs, bias, centre, spread)]
+    return Model(heads, np.rint(runs / step).astype(np.int8), *small)
 
 
-def _head(codes: tuple[str, ...], fitted: Lines) -> Head:
-    step = np.maximum(np.abs(fitted.runs).max(axis=0), 1e-9) / 127
-    zeros = np.zeros(len(codes), dtype=np.float32)
-    return Head(
-        codes,
-        runs=np.rint(fitted.runs / step).astype(np.int8),
-        step=step.astype(np.float32),
-        signs=fitted.signs.astype(np.float32),
-        bias=fitted.bias.astype(np.float32),
-        heat=1.0,
-        shift=zeros,
-        favour=zeros + 1,
-        sure=1.0,
-        prior=zeros,
-    )
-
-
-def predicted(model: Model, lot: Lot) -> dict[str, tuple[Floats, NDArray[np.int64]]]:
-    """For every head the probabilities [turns, codes] and the picked codes [turns] of a lot."""
-    level = model.levelled(lot.signs)
-    found = {}
-    for name, head in model.heads.items():
-        raw = lot.runs @ (head.runs * head.step) + level @ head.signs + head.bias
-        chances = head.chances(raw)
-        found[name] = chances, (chances * head.favour).argmax(axis=1)
-    return found
+def predicted(model: Model, lot: Lot) -> dict[str, Floats]:
+    """For every head the probabilities [turns, codes] of a lot."""
+    runs = np.asarray(lot.runs @ (model.runs * model.step))
+    raw = runs + model.levelled(lot.signs) @ model.signs + model.bias
+    return {name: model.heads[name].chances(raw[:, columns]) for name, columns in model.columns().items()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from .signs import Ready
+from .ready import Ready
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +61,8 @@ def edges_of(turn: Ready) -> list[str]:
     return found
 
 
-def _hashed(lists: Sequence[Sequence[str]]) -> "tuple[Rows, Hashes]":
+def hashed(lists: Sequence[Sequence[str]]) -> "tuple[Rows, Hashes]":
+    """Every word's hash in a row, and the list it stands in."""
     import numpy as np
 
     seen: dict[str, int] = {}
@@ -94,7 +95,7 @@ def own(turns: Sequence[Ready]) -> Runs:
     """Single words and pairs of every turn."""
     import numpy as np
 
-    rows, hashes = _hashed([turn.words for turn in turns])
+    rows, hashes = hashed([turn.words for turn in turns])
     starts = np.searchsorted(rows, np.arange(len(turns)))
     places = (np.arange(len(rows)) - starts[rows]).astype(np.int32) if len(rows) else np.zeros(0, np.int32)
     same = rows[:-1] == rows[1:]
@@ -106,7 +107,7 @@ def edges(turns: Sequence[Ready]) -> Runs:
     """How turns and sentences begin and end."""
     import numpy as np
 
-    rows, hashes = _hashed([edges_of(turn) for turn in turns])
+    rows, hashes = hashed([edges_of(turn) for turn in turns])
     return _block([(rows, mixed(hashes, EDGE), np.zeros(len(rows), np.int32), 0)], len(turns))
 
 

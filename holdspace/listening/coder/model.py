@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .grams import runs_of
-from .signs import Ready, signs_of
+from .grams import Runs
+from .marks import Marks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,27 +27,16 @@ HEADS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 """The heads of each role and the codes of each head, in the order of the model's columns."""
 
-EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
-"""What a turn without words is."""
-BATCH = 1000
-"""Turns weighed at once, which bounds the memory of a very long file."""
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One head of one model: weights of hashed runs and of signs, and what turns scores into decisions.
+    """What turns one head's scores into decisions; arrays have one place a code.
 
-    `runs` is int8 [buckets, codes] times `step` [codes]; `signs` [signs, codes]; `bias` [codes];
-    `heat` stretches scores and `shift` [codes] moves them so that `softmax` is calibrated;
-    `favour` [codes] multiplies probabilities before the best is picked; `sure` is the least p to rely on;
-    `prior` [codes] is how common each code is.
+    `heat` stretches scores and `shift` moves them so that their softmax is calibrated; `favour` multiplies
+    probabilities before the best is picked; `sure` is the least p to rely on; `prior` is how common a code is.
     """
 
     codes: tuple[str, ...]
-    runs: "NDArray[np.int8]"
-    step: "Floats"
-    signs: "Floats"
-    bias: "Floats"
     heat: float
     shift: "Floats"
     favour: "Floats"
@@ -62,12 +51,24 @@ class Head:
         raised = np.exp(raised - raised.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)
 
+    def picked(self, chances: "Floats") -> "NDArray[np.int64]":
+        """The place of the code picked for every turn."""
+        return (chances * self.favour).argmax(axis=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All heads of one role, for marked or bare text, and how its signs were centred."""
+    """One role's model, for punctuated or bare text: a row a bucket or sign, a column a code, heads side by side.
 
-    heads: "dict[str, Head]"
+    `runs` is int8 [buckets, columns] times `step` [columns]; `signs` [signs, columns] weighs signs less `centre`
+    in units of `spread`; `bias` [columns].
+    """
+
+    heads: dict[str, Head]
+    runs: "NDArray[np.int8]"
+    step: "Floats"
+    signs: "Floats"
+    bias: "Floats"
     centre: "Floats"
     spread: "Floats"
 
@@ -75,45 +76,52 @@ class Model:
         """Signs [turns, signs] centred, in units of their spread, and held within four of it."""
         import numpy as np
 
-        return np.clip((np.array(rows, dtype=np.float32) - self.centre) / self.spread, -4, 4)
+        raw = np.array(rows, dtype=np.float32).reshape(len(rows), len(self.centre))
+        return np.clip((raw - self.centre) / self.spread, -4, 4)
+
+    def weighed(self, runs: Runs) -> "Floats":
+        """What every run adds: [runs, columns]."""
+        import numpy as np
+
+        buckets = runs.hashes & np.uint32(len(self.runs) - 1)
+        return self.runs[buckets] * (runs.weights[:, None] * self.step)
+
+    def columns(self) -> dict[str, slice]:
+        """Where each head's columns stand."""
+        found, begin = {}, 0
+        for name, head in self.heads.items():
+            found[name] = slice(begin, begin + len(head.codes))
+            begin += len(head.codes)
+        return found
 
 
-def scores(model: Model, turns: Sequence[Ready], wanted: Sequence[int]) -> "dict[str, Floats]":
-    """Scores [wanted, codes] of every head for the wanted places among the turns."""
-    import numpy as np
+def load(role: str, marked: bool) -> Model:
+    """The model of one role, for punctuated text or for bare."""
+    part = f"{role}-{'marked' if marked else 'bare'}"
+    some = _arrays()
+    whole = {name: some[f"{part}-{name}"] for name in ("runs", "step", "signs", "bias", "centre", "spread")}
+    heads = {name: _head(some, f"{part}-{name}", codes) for name, codes in HEADS[role].items()}
+    return Model(heads, **whole)
 
-    place = np.full(len(turns), -1, dtype=np.int64)
-    place[list(wanted)] = np.arange(len(wanted))
-    level = model.levelled([signs_of(turns, at) for at in wanted])
-    found = {name: level @ head.signs + head.bias for name, head in model.heads.items()}
-    for runs in runs_of(turns):
-        kept = place[runs.rows] >= 0
-        rows, hashes, weights = place[runs.rows[kept]], runs.hashes[kept], runs.weights[kept]
-        for name, head in model.heads.items():
-            buckets = hashes & np.uint32(len(head.runs) - 1)
-            for column in range(len(head.codes)):
-                heavy = head.runs[buckets, column] * weights
-                found[name][:, column] += head.step[column] * np.bincount(rows, heavy, len(wanted))
-    return found
+
+def load_marks() -> Marks:
+    """What puts marks back into bare text."""
+    some = _arrays()
+    lines = {name: float(some[f"marks-{name}"]) for name in MARKS}
+    return Marks(gaps=some["marks-gaps"], asks=some["marks-asks"], **lines)
+
+
+MARKS = ("gap_step", "gap_bias", "gap_line", "ask_step", "ask_bias", "ask_line")
 
 
 @cache
-def load(file: Path = FILE) -> dict[tuple[str, bool], Model]:
-    """The models by role and by whether the text is marked (punctuated)."""
+def _arrays() -> "dict[str, NDArray[Any]]":
     import numpy as np
 
-    with np.load(file, allow_pickle=False) as kept:
-        arrays = {name: kept[name] for name in kept.files}
-    return {(role, marked): _model(arrays, role, marked) for role in HEADS for marked in (True, False)}
+    with np.load(FILE, allow_pickle=False) as kept:
+        return {name: kept[name] for name in kept.files}
 
 
-def _model(arrays: "dict[str, NDArray[Any]]", role: str, marked: bool) -> Model:
-    part = f"{role}-{'marked' if marked else 'bare'}"
-    heads = {name: _head(arrays, f"{part}-{name}", codes) for name, codes in HEADS[role].items()}
-    return Model(heads, arrays[f"{part}-centre"], arrays[f"{part}-spread"])
-
-
-def _head(arrays: "dict[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
-    names = ("runs", "step", "signs", "bias", "shift", "favour", "prior")
-    some = {name: arrays[f"{part}-{name}"] for name in names}
-    return Head(codes, heat=float(arrays[f"{part}-heat"]), sure=float(arrays[f"{part}-sure"]), **some)
+def _head(some: "dict[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
+    table, heat, sure = some[f"{part}-codes"], *some[f"{part}-lines"].tolist()
+    return Head(codes, heat, table[0], table[1], sure, table[2])

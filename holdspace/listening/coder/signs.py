@@ -1,35 +1,13 @@
 """Hand-made signs of what a turn does, each with words a person can check against the turn."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log1p
 
 from .lexicon import ASKING, FILLERS, FUNCTION, PHRASES, SHORT, WHAT, WHEN
-from .words import Sentence, quiet, sentences_of, words_of
+from .ready import Ready
 
 EARLY, LATE = 5, 12
 """A phrase is early within the first words that carry meaning, and late within the last words of a turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """One turn made ready for counting: who speaks, its words and sentences, and whether it breaks off."""
-
-    coach: bool
-    words: tuple[str, ...]
-    sentences: tuple[Sentence, ...]
-    begins_cut: bool
-    ends_cut: bool
-
-
-def ready(text: str, coach: bool, marked: bool) -> Ready:
-    """A turn made ready; `marked` False sets all punctuation aside."""
-    plain = quiet(text)
-    words = words_of(plain)
-    if not marked:
-        return Ready(coach, words, (Sentence(words, ""),) if words else (), False, False)
-    bare = plain.strip()
-    return Ready(coach, words, sentences_of(plain), bare[:1] in "-–—…", bare.endswith(("-", "–", "—", "…", "...")))
 
 
 KINDS = ("what", "when", "asking", "you", "i", "so you", "if", "other")
