@@ -69,8 +69,9 @@ def read_srt(lines: Sequence[str], form: str = "srt") -> Transcript:
 def _timing(line: str) -> bool:
     """A line of times, readable or not; an arrow between words is only words."""
     if "-->" in line:
-        before = line[: line.index("-->")].strip()[:40]
-        return (":" in before and " " not in before) or not before.strip("0123456789.,-")
+        before, after = (side.strip()[:40] for side in line.split("-->", 1))
+        timely = (":" in before and " " not in before) or not before.strip("0123456789.,-")
+        return timely and (any(char.isdigit() for char in before + after[:1]) or not before + after)
     return line.count(":") >= 2 and "," in line and SPAN.fullmatch(line) is not None
 
 

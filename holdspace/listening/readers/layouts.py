@@ -26,7 +26,7 @@ def _believed(lines: Sequence[Line]) -> Sequence[Line]:
     """Times that begin lines now and then ("6:15 would do") are words; real ones come throughout and in order."""
     times = [line.start or 0.0 for line in lines if line.led]
     ordered = sum(one <= other for one, other in pairwise(times)) >= 0.7 * (len(times) - 1)
-    if len(times) >= len(lines) / 10 and ordered:
+    if len(times) >= len(lines) / 10 and ordered and (len(times) > 1 or len(lines) < 4):
         return lines
     return [_said(line) if line.doubtful else line for line in lines]
 

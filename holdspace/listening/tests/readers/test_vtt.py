@@ -211,6 +211,10 @@ BROKEN = {
         "WEBVTT\n\n00:01.000 --> 00:02.000\nfrom here --> there\n",
         [(None, "from here --> there", 1.0, 2.0)],
     ),
+    "an arrow before words": (
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n--> onwards\nQ: --> why\n",
+        [(None, "--> onwards Q: --> why", 1.0, 2.0)],
+    ),
     "a heart": ("WEBVTT\n\n00:01.000 --> 00:02.000\nI <3 it, 5 < 6\n", [(None, "I <3 it, 5 < 6", 1.0, 2.0)]),
     "unknown tags are words": (
         "WEBVTT\n\n00:01.000 --> 00:02.000\nwell <laughs> yes\n",
@@ -226,7 +230,7 @@ def test_what_is_slightly_broken_reads_all_the_same(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "times", ["00:61:00.000 --> 00:62:00.000", "00:00:75.000 --> 00:00:80.000", "soon: --> later", "-->"]
+    "times", ["00:61:00.000 --> 00:62:00.000", "00:00:75.000 --> 00:00:80.000", "soon:1 --> later", "-->"]
 )
 def test_unreadable_times_lose_no_words(times: str) -> None:
     read = heard(f"WEBVTT\n\n{times}\nHi there\n\n00:03.000 --> 00:04.000\nMore\n")
