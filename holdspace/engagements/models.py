@@ -21,12 +21,19 @@ class NotACoach(Exception):
     """This person has no coach's seat in a practice."""
 
 
+def coaching_now(person: User, path: str = "") -> Q:
+    """What this person coaches, for as long as they hold a coach's seat there; `path` leads to the engagement."""
+    seats = Seat.objects.access_system("a coach's sight ends with the seat").filter(user=person, left_at=None)
+    practices = seats.filter(role=Seat.Role.COACH).values("practice")
+    return Q(**{f"{path}coach": person, f"{path}practice__in": practices})
+
+
 class EngagementQuerySet(GuardedQuerySet["Engagement"]):
     """Engagements, found by the two people in them."""
 
     def seen_by(self, person: User) -> Self:
         """Engagements this person coaches or is coached in."""
-        return self.filter(Q(coach=person) | Q(client=person)).select_related("key__parent", "coach", "client")
+        return self.filter(coaching_now(person) | Q(client=person)).select_related("key__parent", "coach", "client")
 
     def coached_by(self, person: User) -> Self:
         """Engagements this person coaches."""
@@ -134,7 +141,7 @@ class ConsentQuerySet(GuardedQuerySet["Consent"]):
 
     def seen_by(self, person: User) -> Self:
         """Consents in this person's engagements."""
-        return self.filter(Q(engagement__coach=person) | Q(engagement__client=person))
+        return self.filter(coaching_now(person, "engagement__") | Q(engagement__client=person))
 
     def live(self) -> Self:
         """Consents that were not taken back."""

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from holdspace.engagements.models import coaching_now
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -19,7 +20,7 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
 
     def seen_by(self, person: User) -> Self:
         """Marks on this person's sessions."""
-        coach = Q(transcript__session__engagement__coach=person)
+        coach = coaching_now(person, "transcript__session__engagement__")
         client = Q(transcript__session__engagement__client=person, accepted_at__isnull=False)
         return self.filter(coach | client).select_related(
             *(f"transcript__session__engagement__{part}" for part in ("key__parent", "coach", "client"))

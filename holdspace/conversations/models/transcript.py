@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from holdspace.engagements.models import coaching_now
 from holdspace.people.models import User
 from holdspace.vault.lease import Leased, LeasedQuerySet
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -28,7 +29,7 @@ class TranscriptQuerySet(LeasedQuerySet["Transcript"], GuardedQuerySet["Transcri
 
     def seen_by(self, person: User) -> Self:
         """Transcripts of this person's sessions."""
-        mine = Q(session__engagement__coach=person) | Q(session__engagement__client=person)
+        mine = coaching_now(person, "session__engagement__") | Q(session__engagement__client=person)
         return self.filter(mine).select_related("session__engagement__key__parent")
 
 
@@ -36,7 +37,8 @@ class Transcript(Leased, Guarded):
     """The words of one session, and, once a worker has listened, what was heard in them.
 
     `words` is `{"turns": [[speaker, text, start, end], …], "format", "stamps", "notes"}`;
-    `heard` is the JSON of docs/listen-json.md. `coach_speaker` is who a person (or the guess) says is the coach.
+    `heard` is the JSON of docs/listen-json.md. `coach_speaker` is who a person (or the guess) says is the coach;
+    `client_speaker` is None while whoever else says most is the client.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -44,6 +46,7 @@ class Transcript(Leased, Guarded):
     words = SealedField(kind="json")
     heard = SealedField(kind="json", null=True)
     coach_speaker = SealedField(null=True)
+    client_speaker = SealedField(null=True)
     guess = SealedField(kind="json", null=True)
     fingerprint = models.CharField(max_length=64)
     taken_in_at = models.DateTimeField(default=timezone.now)
@@ -81,10 +84,23 @@ class Transcript(Leased, Guarded):
 
     def choose_coach(self, speaker: str, *, by: User) -> None:
         """Say who the coach is; what was heard before is heard anew, answered marks stay."""
+        self._refuse(speaker, by)
+        self.coach_speaker, self.chosen_at = speaker, timezone.now()
+        if speaker == self.client_speaker:
+            self.client_speaker = None
+        self.ask_again()
+
+    def choose_client(self, speaker: str, *, by: User) -> None:
+        """Say who the client is, where more than two speak."""
+        self._refuse(speaker, by)
+        if speaker == self.coach_speaker:
+            raise ValueError("the coach is not the client")
+        self.client_speaker = speaker
+        self.ask_again()
+
+    def _refuse(self, speaker: str, by: User) -> None:
         if speaker not in self.speakers or not self.session.is_coached_by(by):
             raise ValueError("not a speaker here, or not the coach's to say")
-        self.coach_speaker, self.chosen_at = speaker, timezone.now()
-        self.ask_again()
 
     def ask_again(self) -> None:
         """Put it before the worker once more."""
