@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.engagements.models import Engagement, NoConsent
 from holdspace.people.models import User
@@ -43,14 +43,14 @@ def show(request: Visit, session: Session, form: TranscriptForm | None = None, *
 
 
 @login_required
-@require_GET
+@require_safe
 def session_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What happened in a session."""
     return show(request, find_session(request.user, pk))
 
 
 @login_required
-@require_GET
+@require_safe
 def progress(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Whether the listening is done: the waiting part, or a word to the browser to load the page anew."""
     session = find_session(request.user, pk)
@@ -162,6 +162,20 @@ def choose_coach(request: Visit, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, "Nothing was changed: that speaker isn't in this transcript.")
     elif speaker != transcript.coach_speaker or transcript.state == "stuck":
         transcript.choose_coach(speaker, by=request.user)
+    return redirect("session", session.pk)
+
+
+@login_required
+@require_POST
+def choose_client(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Say which speaker is the client, where more than two speak."""
+    session = find_as_coach(request.user, pk)
+    transcript = find_transcript(session, request.user)
+    speaker = request.POST.get("speaker", "")
+    if transcript is None or speaker not in transcript.speakers or speaker == transcript.coach_speaker:
+        messages.info(request, "Nothing was changed: that speaker can't be the client here.")
+    else:
+        transcript.choose_client(speaker, by=request.user)
     return redirect("session", session.pk)
 
 

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
@@ -15,7 +15,7 @@ from holdspace.people.visit import Visit
 
 
 @login_required
-@require_GET
+@require_safe
 def today(request: Visit) -> HttpResponse:
     """The coach's day; for somebody who is only coached, their own home."""
     person = request.user
@@ -42,7 +42,7 @@ def client_home(request: Visit) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
