@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from holdspace.engagements.models import Consent, NoConsent
-from holdspace.listening import Heard, TranscriptError, Turn, guess_coach, listen, read
+from holdspace.listening import Guess, Heard, TranscriptError, Turn, guess_coach, listen, read
 from holdspace.listening import Transcript as Spoken
 from holdspace.people.models import User
 from holdspace.vault import trail
@@ -37,7 +37,7 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
     spoken = read(source)
     if not any(turn.text.strip() for turn in spoken.turns):
         raise TranscriptError("There are no words in this file. Check that the transcript was saved with its text.")
-    guess = guess_coach(spoken)
+    guess = _known_coach(spoken, session) or guess_coach(spoken)
     with transaction.atomic():
         session = session.hold()
         Consent.require(session.engagement, session.pk)
@@ -46,6 +46,7 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
             session=session,
             words=_keep(spoken),
             coach_speaker=guess.speaker,
+            client_speaker=_called(spoken, session.engagement.called, guess.speaker),
             guess={"speaker": guess.speaker, "why": guess.why, "sure": guess.sure},
             fingerprint=fingerprint,
         )
@@ -89,7 +90,7 @@ class Hear:
         session = transcript.session
         try:
             Consent.require(session.engagement, session.pk)
-            heard = listen(spoken_in(transcript), coach=transcript.coach_speaker)
+            heard = listen(spoken_in(transcript), coach=transcript.coach_speaker, client=transcript.client_speaker)
             with transaction.atomic():
                 session.hold()
                 Consent.require(session.engagement, session.pk)
@@ -123,6 +124,21 @@ def _keep_heard(transcript: Transcript, heard: Heard) -> None:
         for item in found
     )
     leave_trace("listened to a transcript", transcript, None)
+
+
+def _known_coach(spoken: Spoken, session: Session) -> Guess | None:
+    """The speaker who is called like the coach of this session, if just one is."""
+    name = _called(spoken, session.engagement.coach.name, None)
+    return (name and Guess(name, f"{name} is your name here.", sure=True)) or None
+
+
+def _called(spoken: Spoken, name: str, taken: str | None) -> str | None:
+    """The one speaker of this name, in full or by the first name alone; None when nobody or several are."""
+    for wanted in (name.casefold(), name.casefold().split()[0]):
+        found = [one for one in spoken.speakers if wanted in (one.casefold(), one.casefold().split()[0])]
+        if len(found) == 1:
+            return found[0] if found[0] != taken else None
+    return None
 
 
 def _quote(text: str, start: int, end: int) -> list[str]:

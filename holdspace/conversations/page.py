@@ -19,7 +19,6 @@ from .consent import Keys, keys_for
 from .intake import spoken_in
 from .models import Mark, Session, Transcript
 
-
 QUIET = {"other", "neutral"}
 """Codes that say nothing happened: shown only where the coder is sure of it."""
 
@@ -108,6 +107,18 @@ class SessionPage:
         """What was heard; for the client, who spoke and when, without the coach's codes and measures."""
         transcript = self.transcript
         return heard_from(transcript.heard) if transcript is not None and transcript.heard else None
+
+    @property
+    def others_than_coach(self) -> list[str]:
+        """Speakers who are not taken as the coach."""
+        transcript = self.transcript
+        return [name for name in transcript.speakers if name != transcript.coach_speaker] if transcript else []
+
+    @property
+    def client_speaker(self) -> str | None:
+        """Who is taken as the client."""
+        turns = self.heard.turns if self.heard else ()
+        return next((coded.turn.speaker for coded in turns if coded.role == "client"), None)
 
     @cached_property
     def marks(self) -> list[ShownMark]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("sessions/<uuid:pk>/transcript/", views.bring_transcript, name="bring_transcript"),
     path("sessions/<uuid:pk>/transcript/remove/", views.remove_transcript, name="remove_transcript"),
     path("sessions/<uuid:pk>/coach/", views.choose_coach, name="choose_coach"),
+    path("sessions/<uuid:pk>/client/", views.choose_client, name="choose_client"),
     path("sessions/<uuid:pk>/lines/", views.name_lines, name="name_lines"),
     path("marks/<uuid:pk>/accept/", mark_views.accept, name="accept_mark"),
     path("marks/<uuid:pk>/dismiss/", mark_views.dismiss, name="dismiss_mark"),

@@ -7,19 +7,19 @@ from .measures import words_in
 from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
 
 
-def listen(transcript: Transcript, coach: str | None = None) -> Heard:
+def listen(transcript: Transcript, coach: str | None = None, client: str | None = None) -> Heard:
     """Hear a whole conversation. `coach` names the coach; without it the coach is guessed from names and questions.
 
-    Of the other speakers the one with most words is the client, the rest are "other" and carry no codes. Without
-    named speakers nothing is coded and `asks` holds the question who the coach is.
-    Raises TranscriptError when `coach` is not among the speakers.
+    Of the other speakers `client` is the client, or without it the one with most words; the rest are "other" and
+    carry no codes. Without named speakers nothing is coded and `asks` holds the question who the coach is.
+    Raises TranscriptError when `coach` or `client` is not among the speakers, or both are the same one.
     """
     from .coder import CODER, code_turns
     from .finding import find
     from .measures import measure
 
     name, asks = _coach(transcript, coach)
-    roles, asked = _roles(transcript, name)
+    roles, asked = _roles(transcript, name, client)
     if name is None:
         bare = tuple(CodedTurn(turn, "other") for turn in transcript.turns)
         return Heard(transcript, None, bare, asks=asks + asked)
@@ -79,21 +79,32 @@ def _plain(name: str) -> str:
     return " ".join(name.split("(")[0].split()).casefold()
 
 
-def _roles(transcript: Transcript, coach: str | None) -> tuple[tuple[Role, ...], tuple[str, ...]]:
+def _roles(transcript: Transcript, coach: str | None, wanted: str | None) -> tuple[tuple[Role, ...], tuple[str, ...]]:
     """One role for each turn, and the question that more than two speakers raise."""
     others = [name for name in transcript.speakers if name != coach]
     if coach is None or not others:
         only: Role = "coach"
         asks = () if coach is None else (f"Who is the client? Only {coach} is named.",)
         return tuple(only if coach and turn.speaker == coach else "other" for turn in transcript.turns), asks
+    client = _client(transcript, coach, others, wanted)
+    part: dict[str | None, Role] = {coach: "coach", client: "client"}
+    rest = [name for name in others if name != client]
+    open_ = rest and wanted is None
+    asks = (f"Is {client} the client? {_list(rest)} also spoke and {_are(rest)} left out.",) if open_ else ()
+    return tuple(part.get(turn.speaker, "other") for turn in transcript.turns), asks
+
+
+def _client(transcript: Transcript, coach: str, others: list[str], wanted: str | None) -> str:
+    """The speaker taken as the client: the one named, or the one with most words."""
+    if wanted is not None:
+        named = _named(transcript, wanted)
+        if named == coach:
+            raise TranscriptError(f"“{coach}” cannot be both the coach and the client.")
+        return named
     spoken = Counter[str]()
     for turn in transcript.turns:
         spoken[turn.speaker or ""] += words_in(turn.text)
-    client = max(others, key=lambda name: spoken[name])
-    part: dict[str | None, Role] = {coach: "coach", client: "client"}
-    rest = [name for name in others if name != client]
-    asks = (f"Is {client} the client? {_list(rest)} also spoke and {_are(rest)} left out.",) if rest else ()
-    return tuple(part.get(turn.speaker, "other") for turn in transcript.turns), asks
+    return max(others, key=lambda name: spoken[name])
 
 
 def _are(names: list[str]) -> str:

@@ -143,6 +143,26 @@ def test_a_swap_hears_anew_without_an_upload_and_keeps_answers(heard: Transcript
     assert Mark.objects.visible_to(ana).filter(pk=accepted.pk, accepted_at__isnull=False).exists()
 
 
+THREE = "Ana: What now?\nBen: I go.\nRosa: He goes, and I stay here with all of it, every single day.\nAna: And then?\n"
+
+
+def test_with_three_speakers_the_client_is_known_by_name_and_can_be_changed(agreed: Session, ana: User) -> None:
+    transcript = take_in(agreed, THREE.encode(), by=ana)
+    listen_now()
+    assert "Ben is taken as the client" in browser(ana).get(agreed.get_absolute_url()).content.decode()
+    browser(ana).post(reverse("choose_client", args=[agreed.pk]), {"speaker": "Rosa"})
+    listen_now()
+    heard = Transcript.objects.visible_to(ana).get(pk=transcript.pk).heard
+    assert [turn["role"] for turn in heard["turns"]] == ["coach", "other", "client", "coach"]
+    page = browser(ana).post(reverse("choose_client", args=[agreed.pk]), {"speaker": "Ana"}, follow=True)
+    assert "be the client here" in page.content.decode()
+
+
+def test_a_coach_who_is_named_is_known_without_a_guess(agreed: Session, ana: User) -> None:
+    transcript = take_in(agreed, b"Ben: Why?\nAna: So.\nBen: And then?\nAna: Well.\n", by=ana)
+    assert transcript.coach_speaker == "Ana"
+
+
 def test_a_speaker_who_is_not_there_changes_nothing(heard: Transcript, ana: User) -> None:
     browser(ana).post(reverse("choose_coach", args=[heard.session_id]), {"speaker": "Zed"})
     assert Transcript.objects.visible_to(ana).get(pk=heard.pk).coach_speaker == "Ana"
