@@ -23,6 +23,11 @@ def main() -> int:
     if name in ("-h", "--help"):
         print(USAGE, end="")
         return 0
+    if name == "--version":
+        from . import __version__
+
+        print(f"holdspace {__version__}")
+        return 0
     if name == "listen":
         from .listening.command import main as listen
 
