@@ -28,7 +28,7 @@ def number(value: float, unit: str) -> str:
         return share(value)
     if unit == "ratio":
         return f"{value:.2f}"
-    return f"{value:.0f}" if value == int(value) or abs(value) >= 100 else f"{value:.1f}"
+    return f"{value:.0f}" if value == int(value) or abs(value) >= 10 else f"{value:.1f}"
 
 
 def between(low: float | None, high: float | None, unit: str) -> str:

@@ -196,7 +196,7 @@ def _scale(most: float, unit: str) -> Scale:
         return Scale(1.0, ((0, "0"), (1, "100%")))
     if unit == "ratio":
         return Scale(8.0, ((0, "1 : 8"), (0.5, "1 : 1"), (1, "8 : 1")), ratio=True)
-    steps = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
+    steps = (1, 2, 3, 5, 10, 15, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1000)
     top = next((step for step in steps if most <= step), math.ceil(most))
     return Scale(float(top), ((0, "0"), (1, figure(top, unit))))
 

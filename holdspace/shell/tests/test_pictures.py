@@ -108,18 +108,18 @@ MEASURES = [
 
 def test_measures_lie_where_their_value_says():
     svg = dots(MEASURES, caption="Measures.").svg
-    assert re.findall(r'<circle cx="([\d.]+)%"', svg) == ["41.0", "50.0", "46.8"]
+    assert re.findall(r'<circle cx="([\d.]+)%"', svg) == ["41.0", "50.0", "78.0"]
     assert re.findall(r'class="whisker" x1="([\d.]+)%" x2="([\d.]+)%"', svg) == [
         ("28.0", "55.0"),
         ("33.3", "66.7"),
-        ("36.4", "59.8"),
+        ("60.7", "99.7"),
     ]
 
 
 def test_measures_say_the_same_in_the_table_and_a_hidden_one_is_a_dash():
     rows = [[cell.text for cell in row] for row in dots(MEASURES, caption="Measures.").rows]
     assert rows[0] == ["Open questions", "41%", "28% and 55%", "29"]
-    assert rows[2] == ["Words in a turn", "23.4 words", "18.2 and 29.9 words", "84"]
+    assert rows[2] == ["Words in a turn", "23 words", "18 and 30 words", "84"]
     assert rows[3] == ["After reluctance", "–", "–", "6"]
 
 
