@@ -1,7 +1,7 @@
 """Caption files: WebVTT by the W3C's parsing rules, SRT and its relatives by what is found in the wild.
 
 Cut by hand because the parts that do it lose words. webvtt-py silently leaves out captions whose times it cannot read
-and words that stand outside a caption, and takes 20 microseconds a caption where this takes 7; pysubs2 takes a number
+and words that stand outside a caption, and takes 20 microseconds a caption where this takes 9; pysubs2 takes a number
 that ends the last caption ("I am 42") for a counter and drops it. webvtt-py is the referee in the tests.
 """
 
