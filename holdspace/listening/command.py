@@ -28,6 +28,8 @@ Exit code 0: all heard. 1: at least one file could not be read; it is named on s
 2: the command line is wrong. 130: stopped with Ctrl-C; what was finished is whole.
 """
 Say = Callable[[str, Heard], None]
+People = tuple[str | None, str | None]
+"""Who the coach and who the client is, as far as the command line says."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "files", nargs="+", metavar="FILE", help="a transcript, a folder of them, or - for standard input"
     )
     parser.add_argument("--coach", metavar="NAME", help="who the coach is; without it the coach is guessed")
+    parser.add_argument("--client", metavar="NAME", help="who the client is, where more than two speak")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--text", action="store_true", help="a readable report (what you get without any option)")
     shape.add_argument("--json", action="store_true", help="one JSON object for each file, one to a line")
@@ -80,7 +83,7 @@ def _run(wanted: argparse.Namespace) -> int:
     elif wanted.text or pages is None:
         says.append(_reporter(sys.stdout))
     try:
-        return _hear_all(files, wanted.coach, says)
+        return _hear_all(files, (wanted.coach, wanted.client), says)
     except KeyboardInterrupt:
         print("\nStopped; what was finished is whole.", file=sys.stderr)
         return STOPPED
@@ -89,7 +92,7 @@ def _run(wanted: argparse.Namespace) -> int:
             pages.close()
 
 
-def _hear_all(files: Sequence[str], coach: str | None, says: Sequence[Say]) -> int:
+def _hear_all(files: Sequence[str], people: People, says: Sequence[Say]) -> int:
     if not files:
         print("holdspace listen: there are no files in that folder.", file=sys.stderr)
         return SOME_FAILED
@@ -97,14 +100,14 @@ def _hear_all(files: Sequence[str], coach: str | None, says: Sequence[Say]) -> i
     for place, name in enumerate(files, 1):
         if len(files) > 1:
             print(f"{place} of {len(files)} {name}", file=sys.stderr, flush=True)
-        failed = not _hear(name, coach, says) or failed
+        failed = not _hear(name, people, says) or failed
     return SOME_FAILED if failed else DONE
 
 
-def _hear(name: str, coach: str | None, says: Sequence[Say]) -> bool:
+def _hear(name: str, people: People, says: Sequence[Say]) -> bool:
     """Hear one file and say it everywhere; False, and one sentence on standard error, where it cannot be read."""
     try:
-        heard = listen(read_place(name), coach)
+        heard = listen(read_place(name), *people)
     except TranscriptError as error:
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         return False

@@ -6,6 +6,11 @@ from .intervals import Errors
 from .measures import words_in
 from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
 
+TONGUE = (
+    "Is this in English? It does not look like it. The coder knows English only: in another language its codes, what is "
+    "counted from them and what is found mean nothing."
+)
+
 
 def listen(transcript: Transcript, coach: str | None = None, client: str | None = None) -> Heard:
     """Hear a whole conversation. `coach` names the coach; without it the coach is guessed from names and questions.
@@ -17,12 +22,15 @@ def listen(transcript: Transcript, coach: str | None = None, client: str | None 
     from .coder import CODER, code_turns
     from .finding import find
     from .measures import measure
+    from .tongue import is_english
 
     name, asks = _coach(transcript, coach)
     roles, asked = _roles(transcript, name, client)
     if name is None:
         bare = tuple(CodedTurn(turn, "other") for turn in transcript.turns)
         return Heard(transcript, None, bare, asks=asks + asked)
+    if not is_english(turn.text for turn in transcript.turns):
+        asked = (*asked, TONGUE)
     coded = code_turns(transcript.turns, roles)
     return Heard(
         transcript=transcript,

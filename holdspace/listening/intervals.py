@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import comb, exp, log, sqrt
-from statistics import median
 
 Z = 1.96
 """Every interval here is meant to hold the truth 19 times in 20."""
@@ -111,7 +110,8 @@ def middle(values: Sequence[float]) -> Figure:
         raise ValueError("no values, no median")
     ordered = sorted(values)
     rank = _rank(len(ordered))
-    return Figure(median(ordered), ordered[rank], ordered[-1 - rank])
+    half = len(ordered) // 2
+    return Figure((ordered[half] + ordered[-1 - half]) / 2, ordered[rank], ordered[-1 - rank])
 
 
 def _rank(n: int) -> int:

@@ -94,6 +94,14 @@ def test_the_coach_is_named(folder: Path) -> None:
     assert one["coach"] == "Ben"
 
 
+def test_the_client_is_named_where_more_speak(tmp_path: Path) -> None:
+    place = tmp_path / "three.txt"
+    place.write_text(SCRIPT + "Mira: I only listen in.\n", encoding="utf-8")
+    (one,) = objects(listen(place, "--json", "--client", "Mira").stdout)
+    assert [turn["role"] for turn in one["turns"]] == ["coach", "other"] * 3 + ["client"]
+    assert one["asks"] == []
+
+
 def test_a_bad_file_is_named_and_skipped(folder: Path) -> None:
     (folder / "b.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
     done = listen(folder, "--json")
@@ -251,7 +259,8 @@ def test_ctrl_c_leaves_what_is_finished_whole(folder: Path) -> None:
 def test_the_command_needs_no_web_and_no_database(folder: Path) -> None:
     asked = (
         "import sys; sys.argv = ['holdspace', 'listen', sys.argv[1], '--json']; from holdspace.command import main;"
-        "assert main() == 0; assert not [n for n in sys.modules if n.split('.')[0] in ('django', 'sqlite3', 'environs')]"
+        "assert main() == 0;"
+        "assert not {'django', 'sqlite3', 'environs'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", asked, str(folder / "a.txt")], capture_output=True, cwd=HOUSE)
     assert done.returncode == 0, done.stderr.decode()

@@ -88,6 +88,24 @@ def test_of_more_than_two_the_one_with_most_words_is_the_client() -> None:
     assert heard.asks == ("Is Ben the client? Mira also spoke and is left out.",)
 
 
+def test_the_client_may_be_named_where_more_speak() -> None:
+    three = spoken(("Ana", "Welcome both."), ("Mira", "Thanks."), ("Ben", "I have been thinking."))
+    heard = listen(three, "Ana", "mira")
+    assert [coded.role for coded in heard.turns] == ["coach", "client", "other"]
+    assert heard.asks == ()
+    with pytest.raises(TranscriptError, match="cannot be both"):
+        listen(three, "Ana", "Ana")
+    with pytest.raises(TranscriptError, match="Nobody here is called “Cleo”"):
+        listen(three, "Ana", "Cleo")
+
+
+def test_another_language_is_asked_about() -> None:
+    german = "Ich weiß nicht, ob ich das wirklich schaffe, aber ich möchte es nächste Woche noch einmal versuchen. " * 5
+    heard = listen(spoken(("Ana", "Wie geht es dir?"), ("Ben", german)), "Ana")
+    assert heard.asks[0].startswith("Is this in English?")
+    assert not listen(read((SCRIPT * 5).encode())).asks
+
+
 def test_an_unsure_guess_is_used_and_asked_about() -> None:
     heard = listen(spoken(("Ana", "So?"), ("Ben", "I was ill. Is that all right?"), ("Ana", "Of course. What now?")))
     if heard.coach is None:
