@@ -59,4 +59,18 @@ addEventListener("pageshow", () => {
   welcome(document);
   document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent);
 });
-document.addEventListener("htmx:after:swap", () => welcome(document));
+
+// Whoever worked in a part by keyboard goes on in the part that took its place.
+let leaving = "";
+document.addEventListener("htmx:before:swap", (event) => {
+  const part = event.detail.ctx?.target;
+  leaving = part?.contains?.(document.activeElement) ? part.id : "";
+});
+document.addEventListener("htmx:after:swap", () => {
+  welcome(document);
+  const part = leaving && document.getElementById(leaving);
+  leaving = "";
+  if (!part || part.contains(document.activeElement)) return;
+  part.tabIndex = -1;
+  (part.querySelector("[autofocus], textarea, input:not([type=hidden])") ?? part).focus();
+});
