@@ -7,8 +7,8 @@ from .measures import words_in
 from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
 
 TONGUE = (
-    "Is this in English? It does not look like it. The coder knows English only: in another language its codes, what is "
-    "counted from them and what is found mean nothing."
+    "Is this in English? It does not look like it. The coder knows English only: in another language its codes, what "
+    "is counted from them and what is found mean nothing."
 )
 
 
