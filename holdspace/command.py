@@ -132,11 +132,12 @@ def backup(arguments: list[str]) -> int:
     return 0
 
 
-def holdings(_arguments: list[str]) -> int:
-    """What the house holds, as a page."""
+def holdings(arguments: list[str]) -> int:
+    """What the house holds, as a page; or the schema of its archives."""
     from .privacy.papers import data_page
+    from .privacy.schema import schema_page
 
-    print(data_page(), end="")
+    print(schema_page() if "--schema" in arguments else data_page(), end="")
     return 0
 
 

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("holdspace.people.urls")),
     path("", include("holdspace.engagements.urls")),
     path("", include("holdspace.conversations.urls")),
+    path("", include("holdspace.privacy.urls")),
     path("door/", include("allauth.account.urls")),
 ]
 handler500 = "holdspace.crash.kind_500"

@@ -81,7 +81,8 @@ class Holding:
 
     def _field_faults(self) -> list[str]:
         named, model = self.fields, self.model
-        there = {field.name for field in model._meta.concrete_fields} if model else set(named)
+        fields = model._meta.concrete_fields if model else ()
+        there = {field.name for field in fields} or set(named)
         twice = sorted({name for name in named if named.count(name) > 1})
         return [
             *(f"{self.label}.{name} is unaccounted for" for name in sorted(there - set(named))),
