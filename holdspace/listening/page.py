@@ -5,7 +5,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from .measures import questions_in
+from .measures import asked_in, questions_in
 from .picture import picture
 from .timeline import timeline
 from .values import CodedTurn, Heard, Measure, Role, Suggestion
@@ -33,7 +33,7 @@ def page(name: str, heard: Heard, *, back: str | None = None) -> str:
         ("promises", "Promises", _found(heard, "promise")),
         ("concerns", "Concerns", _found(heard, "concern")),
         ("questions", "Questions worth a second look", _questions(heard)),
-        ("conversation", "The conversation", "".join(_turn(coded) for coded in heard.turns)),
+        ("conversation", "The conversation", _conversation(heard)),
     ]
     shown = [(key, title, body) for key, title, body in parts if body]
     head = f"<h1>{escape(Path(name).name)}</h1>{_p(f'{say_length(heard)}. {say_who(heard)}', 'soft')}{_asks(heard)}"
@@ -169,21 +169,37 @@ def _questions(heard: Heard) -> str:
 def _quoted(title: str, turns: Sequence[CodedTurn]) -> str:
     if not turns:
         return ""
-    rows = "".join(f"<li>{_link(coded.turn.index)} {escape(_asked(coded))}</li>" for coded in turns)
+    rows = "".join(
+        f'<li>{_link(coded.turn.index)} <span class="words">“{escape(" / ".join(asked_in(coded)))}”</span></li>'
+        for coded in turns
+    )
     return f'<details><summary>{escape(title)}: {len(turns)}</summary><ul class="measures">{rows}</ul></details>'
 
 
-def _asked(coded: CodedTurn) -> str:
-    asked = [coded.turn.text[act.start : act.end] for act in coded.acts if act.code in ("question", "open", "closed")]
-    return "“" + " / ".join(asked or [coded.turn.text]) + "”"
+def _conversation(heard: Heard) -> str:
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for one in sorted(heard.suggestions, key=lambda one: one.span):
+        spans.setdefault(one.turn, []).append(one.span)
+    return "".join(_turn(coded, spans.get(coded.turn.index, [])) for coded in heard.turns)
 
 
-def _turn(coded: CodedTurn) -> str:
+def _turn(coded: CodedTurn, spans: Sequence[tuple[int, int]]) -> str:
     turn, number = coded.turn, turn_number(coded.turn.index)
     time = f" · {say_time(turn.start)}" if turn.start is not None else ""
     who = f'<p class="who"><a href="#turn-{number}">{number}</a> <b>{escape(turn.speaker or "")}</b>{time}</p>'
-    words = f'<p class="words">{escape(turn.text)}</p>'
+    words = f'<p class="words">{_words(turn.text, spans)}</p>'
     return f'<article class="turn {coded.role}" id="turn-{number}">{who}{words}{"".join(_marks(coded))}</article>\n'
+
+
+def _words(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A turn's words with the found places marked; `spans` in order."""
+    parts, at = [], 0
+    for start, end in spans:
+        start = max(start, at)
+        if end > start:
+            parts += [escape(text[at:start]), f"<mark>{escape(text[start:end])}</mark>"]
+            at = end
+    return "".join([*parts, escape(text[at:])])
 
 
 def _marks(coded: CodedTurn) -> Iterator[str]:

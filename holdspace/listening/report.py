@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from .measures import questions_in
+from .measures import asked_in, questions_in
 from .values import CodedTurn, Heard, Measure, Role, Suggestion
 from .words import (
     CODES_NOTE,
@@ -110,8 +110,7 @@ def _quotes(turns: list[CodedTurn]) -> list[str]:
 
 
 def _quote(coded: CodedTurn) -> list[str]:
-    asked = [coded.turn.text[act.start : act.end] for act in coded.acts if act.code in ("question", "open", "closed")]
-    words = " ".join(" / ".join(asked or [coded.turn.text]).split())
+    words = " ".join(" / ".join(asked_in(coded)).split())
     short = words if len(words) < 240 else words[:240].rsplit(" ", 1)[0] + " …"
     return _filled(f"“{short}”", 8, _at(coded.turn.index))
 

@@ -8,9 +8,9 @@ from holdspace.listening.values import CodedTurn, Measure, Stamps
 from .amounts import amounts, words_in
 from .behaviour import behaviour
 from .captions import CAPTIONS
-from .moments import gaps, questions_in, stacked
+from .moments import asked_in, gaps, questions_in, stacked
 
-__all__ = ["CAPTIONS", "measure", "questions_in", "words_in"]
+__all__ = ["CAPTIONS", "asked_in", "measure", "questions_in", "words_in"]
 
 
 def measure(turns: Sequence[CodedTurn], stamps: Stamps, rates: Mapping[str, Errors]) -> tuple[Measure, ...]:

@@ -1,5 +1,6 @@
 """Single moments: questions stacked in one turn, and the pause after a question."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -9,13 +10,24 @@ from holdspace.listening.values import CodedTurn, Measure, Stamps
 from .behaviour import has
 from .figures import LEAST, hidden, scaled, shown, too_few
 
+ASKING = ("question", "open", "closed")
+"""Codes of acts that ask."""
+MARK = re.compile(r"\?+")
 LONG = 3.0
 """Seconds from which a pause is called long."""
 
 
 def questions_in(coded: CodedTurn) -> int:
-    """How many questions the coder found in one turn."""
-    return sum(act.code in ("question", "open", "closed") for act in coded.acts)
+    """How many questions a turn asks: its question acts, or without any acts the question marks of a turn that asks."""
+    if coded.acts:
+        return sum(act.code in ASKING for act in coded.acts)
+    return max(1, len(MARK.findall(coded.turn.text))) if has(coded, "question") else 0
+
+
+def asked_in(coded: CodedTurn) -> tuple[str, ...]:
+    """The questions of a turn in its own words; the whole turn where they cannot be told apart."""
+    found = tuple(coded.turn.text[act.start : act.end] for act in coded.acts if act.code in ASKING)
+    return found or (coded.turn.text,)
 
 
 def stacked(turns: Sequence[CodedTurn]) -> Measure:

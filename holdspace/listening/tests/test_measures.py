@@ -6,7 +6,7 @@ import pytest
 
 from holdspace.listening import CodedTurn, Measure
 from holdspace.listening.intervals import Errors, corrected, ratio, wilson
-from holdspace.listening.measures import CAPTIONS, measure, words_in
+from holdspace.listening.measures import CAPTIONS, asked_in, measure, questions_in, words_in
 from holdspace.listening.measures.errors import errors_of
 from holdspace.listening.values import Stamps
 
@@ -152,6 +152,15 @@ def test_stacked_questions_stand_for_every_ten_turns() -> None:
     one, share = of(turns, "stacked_per_10"), wilson(1, 10)
     assert (one.value, one.low, one.high) == (1.0, round(share.low * 10, 4), round(share.high * 10, 4))
     assert one.turns == (18,)
+
+
+def test_without_acts_question_marks_are_counted_where_the_turn_asks() -> None:
+    asks = dataclasses.replace(ana(0, "Tea? Or water?? Well.", question="closed"), acts=())
+    quiet = dataclasses.replace(ana(1, "You said why? and left.", reflection="reflection"), acts=())
+    bare = dataclasses.replace(ana(2, "how was it", question="open"), acts=())
+    assert [questions_in(one) for one in (asks, quiet, bare)] == [2, 0, 1]
+    assert asked_in(asks) == ("Tea? Or water?? Well.",)
+    assert asked_in(ana(0, "A?B?", question="open", asked=2)) == ("A?", "B?")
 
 
 def test_the_pause_after_a_question() -> None:

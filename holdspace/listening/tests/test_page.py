@@ -95,6 +95,12 @@ def test_figures_promises_and_codes_are_said() -> None:
     assert "begins with “what”" in text
 
 
+def test_found_words_are_marked_where_they_stand() -> None:
+    text = page("a.txt", listen(read(SCRIPT.encode())))
+    assert "<mark>I&#x27;ll send you the list of questions by Friday</mark>." in text
+    assert text.count("<mark>") == 3
+
+
 def test_everything_is_escaped() -> None:
     bad = "<script>alert('&\"')</script>"
     turns = (
