@@ -95,6 +95,12 @@ def leave_read(
     return len(deeds)
 
 
+def carry_over(practice_id: UUID, traces: list[Trace]) -> None:
+    """Chain traces that another house left, with their dates, onto a trail of this one; for bringing a practice in."""
+    with transaction.atomic(using=router.db_for_write(Trace)):
+        _chain(practice_id, traces)
+
+
 def reads_of(noun: models.Model, person: Any, limit: int = 50) -> list[Read]:
     """Who read this noun and when, newest first: the person's own reads, and others' of the person's words."""
     traces = Trace.objects.visible_to(person).filter(noun_id=noun.pk, verb=READ).order_by("-at")
@@ -158,24 +164,26 @@ def trail_key() -> Key:
 def _append(practice_id: UUID | None, deeds: Sequence[Deed]) -> list[Trace]:
     if not connections[router.db_for_write(Trace)].in_atomic_block:
         raise OutsideTransaction("leave a trace inside the transaction of the deed it speaks of")
-    key, trail = trail_key(), practice_id or HOUSE_TRAIL
+    at = timezone.now()
+    return _chain(practice_id or HOUSE_TRAIL, [_row(deed, at) for deed in deeds])
+
+
+def _chain(trail: UUID, rows: list[Trace]) -> list[Trace]:
+    """Put the rows at the end of a trail, each vouching for the one before."""
+    key = trail_key()
     head = _locked_head(trail, key)
-    at, rows = timezone.now(), []
-    for deed in deeds:
-        row = _row(deed, head, at)
+    for row in rows:
+        row.trail, row.number, row.previous = trail, head.number + 1, bytes(head.hash)
         row.hash = _hash(row, key)
         head.number, head.hash = row.number, row.hash
-        rows.append(row)
-    Trace.objects.bulk_create(rows)
+    Trace.objects.bulk_create(rows, batch_size=500)
     head.seal = _end(key, trail, head.number, bytes(head.hash))
     head.save(force_update=True)
     return rows
 
 
-def _row(deed: Deed, head: Head, at: datetime) -> Trace:
+def _row(deed: Deed, at: datetime) -> Trace:
     return Trace(
-        trail=head.trail,
-        number=head.number + 1,
         at=at,
         actor_id=deed.actor_id,
         verb=deed.verb,
@@ -184,7 +192,6 @@ def _row(deed: Deed, head: Head, at: datetime) -> Trace:
         subject_id=deed.subject_id,
         engagement_id=deed.engagement_id,
         detail=deed.detail,
-        previous=bytes(head.hash),
     )
 
 
