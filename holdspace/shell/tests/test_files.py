@@ -1,5 +1,6 @@
 """What every page loads: small, whole, and ours or named."""
 
+import gettext
 import gzip
 import json
 import re
@@ -7,6 +8,7 @@ import struct
 from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static" / "shell"
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
@@ -44,3 +46,12 @@ def test_it_can_be_installed_on_a_phone():
         picture = (STATIC / icon["src"]).read_bytes()
         if icon["type"] == "image/png":
             assert "x".join(map(str, struct.unpack(">II", picture[16:24]))) == icon["sizes"]
+
+
+def test_our_sentences_are_compiled():
+    for source in LOCALE.rglob("*.po"):
+        told = dict(re.findall(r'^msgid "(.+)"\nmsgstr "(.+)"$', source.read_text(encoding="utf-8"), re.MULTILINE))
+        with source.with_suffix(".mo").open("rb") as compiled:
+            spoken = gettext.GNUTranslations(compiled)
+        assert told
+        assert {sentence: spoken.gettext(sentence) for sentence in told} == told

@@ -63,8 +63,6 @@ def test_the_look_one_chose_is_kept(kept: str, shown: str):
     assert f'<html lang="en"{shown}>' in drawn(cookies={"look": kept})
 
 
-def test_a_page_with_an_aside_and_a_wide_one():
-    source = PAGE + "{% block aside %}<aside>Beside</aside>{% endblock %}{% block width %}wide{% endblock %}"
-    page = drawn(source)
+def test_what_stands_beside_a_page_stands_beside_it():
+    page = drawn(PAGE + "{% block aside %}<aside>Beside</aside>{% endblock %}")
     assert "</main>\n<aside>Beside</aside>" in page
-    assert 'class="sheet wide"' in page
