@@ -43,6 +43,11 @@ class ShownTurn:
     codes: tuple[Word, ...]
 
     @property
+    def number(self) -> str:
+        """Which turn it is, as people count."""
+        return f"turn {self.index + 1}"
+
+    @property
     def text(self) -> str:
         """All its words."""
         return "".join(piece.text for piece in self.pieces)
