@@ -83,13 +83,22 @@ def _run(wanted: argparse.Namespace) -> int:
     elif wanted.text or pages is None:
         says.append(_reporter(sys.stdout))
     try:
-        return _hear_all(files, (wanted.coach, wanted.client), says)
+        code = _hear_all(files, (wanted.coach, wanted.client), says)
     except KeyboardInterrupt:
         print("\nStopped; what was finished is whole.", file=sys.stderr)
-        return STOPPED
-    finally:
+        code = STOPPED
+    return code if _closed(pages) else SOME_FAILED
+
+
+def _closed(pages: Pages | None) -> bool:
+    """Write the index of the pages, if there is one to write; False, and one sentence, where that cannot be done."""
+    try:
         if pages is not None:
             pages.close()
+    except OSError as error:
+        print(f"holdspace listen: the index cannot be written: {error.strerror}.", file=sys.stderr)
+        return False
+    return True
 
 
 def _hear_all(files: Sequence[str], people: People, says: Sequence[Say]) -> int:
@@ -118,7 +127,7 @@ def _hear(name: str, people: People, says: Sequence[Say]) -> bool:
         except BrokenPipeError:
             raise
         except OSError as error:
-            print(f"{name}: the page cannot be written: {error.strerror}.", file=sys.stderr, flush=True)
+            print(f"{name}: what was heard cannot be written: {error.strerror}.", file=sys.stderr, flush=True)
             return False
     return True
 

@@ -186,6 +186,29 @@ def test_a_page_into_no_folder_is_refused_before_the_work(folder: Path) -> None:
     assert "there is no folder" in done.stderr
 
 
+def test_a_full_disk_is_said_in_a_sentence(folder: Path) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("this machine has no /dev/full")
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "holdspace", "listen", str(folder / "a.txt"), "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=HOUSE,
+        )
+    assert done.returncode != 0
+    assert f"{folder / 'a.txt'}: what was heard cannot be written: No space left".encode() in done.stderr
+
+
+def test_pages_that_cannot_be_written_are_said(folder: Path) -> None:
+    (folder.parent / "out").mkdir()
+    (folder.parent / "out" / "a.txt.html").mkdir()
+    done = listen(folder, "--html", folder.parent / "out")
+    assert done.returncode == 1
+    assert f"{folder / 'a.txt'}: what was heard cannot be written: Is a directory." in done.stderr
+    assert (folder.parent / "out" / "c.txt.html").is_file()
+
+
 def test_words_are_utf8_whatever_the_machine_speaks(tmp_path: Path) -> None:
     place = tmp_path / "ä.txt"
     place.write_text("Coach Zoë: Was möchtest du? 中\nBén: Ich weiß nicht.\n", encoding="utf-8")

@@ -4,6 +4,8 @@ import time
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from holdspace.listening import CodedTurn, Suggestion
 from holdspace.listening.finding import find
@@ -188,3 +190,32 @@ def test_no_text_takes_long(text: str) -> None:
     began = time.perf_counter()
     find([said("Could you send it?", "coach"), said(text, index=1)])
     assert time.perf_counter() - began < 5
+
+
+SAYINGS = (
+    "i'll",
+    "send you the list",
+    "by friday",
+    ".",
+    "?",
+    ",",
+    "“",
+    "”",
+    "and",
+    "i'm worried",
+    "what if",
+    "um",
+    "İ",
+    "😀",
+)
+PIECES = st.lists(st.sampled_from(SAYINGS), max_size=40).map(" ".join)
+
+
+@given(st.text(max_size=300) | PIECES, st.text(max_size=60) | PIECES)
+def test_any_words_have_places_that_hold(text: str, answer: str) -> None:
+    turns = [said(text, "coach"), said(answer, "client", 1)]
+    for one in find(turns):
+        start, end = one.span
+        assert 0 <= start < end <= len(turns[one.turn].turn.text)
+        assert one.text
+        assert one.due is None or one.due in turns[one.turn].turn.text[start:end]
