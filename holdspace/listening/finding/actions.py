@@ -8,7 +8,7 @@ STRONG, WEAKER, DATED, ANYTHING = 0.9, 0.78, 0.82, 0.7
 def deed(low: str, begin: int, end: int, dated: bool) -> float | None:
     """How sure the words from `begin` name a deed somebody could do after the session, in 0..1; None if they do not.
 
-    A `dated` deed may be of a vaguer kind ("do it tonight").
+    A `dated` deed may be of a vaguer kind ("do it tonight"), or any verb that does something to something.
     """
     said = low[begin:end]
     if pattern("deeds.inside").match(said):
@@ -21,4 +21,6 @@ def deed(low: str, begin: int, end: int, dated: bool) -> float | None:
         return None
     if words("deeds.dated").match(said):
         return DATED
-    return None if words("deeds.never_deeds").match(said) else ANYTHING
+    if words("deeds.never_deeds").match(said):
+        return None
+    return ANYTHING if pattern("deeds.object", r"\w+ ", r"\b").match(said) else None

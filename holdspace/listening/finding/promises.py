@@ -20,7 +20,7 @@ AND = re.compile(
 )
 BACK = re.compile(r"\b(?:get back to you|let you know|come back to you|send (?:it|you)|email you)\b")
 RIGHT_AWAY = re.compile(r"(?:send|email|forward|look into|find out)\b")
-GIVEN = re.compile(r"(?:have|get|receive) (?:my|the|a|an|it|them|that|those|all)\b")
+GIVEN = re.compile(r"(?:have|get) (?:my|the|a|an|it|them|that|those|all)\b")
 
 
 def promises(coded: CodedTurn) -> Iterator[Suggestion]:
