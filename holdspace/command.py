@@ -11,6 +11,8 @@ holdspace prepare [--sample]    bring the database and static files up to date, 
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
 holdspace backup FOLDER         a dated copy of the database, while the house runs
+holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
+holdspace import FILE           bring a practice in from such a file
 holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
 holdspace help                  everything else (migrate, trail, shell, check ...)
@@ -132,6 +134,39 @@ def backup(arguments: list[str]) -> int:
     return 0
 
 
+def export(arguments: list[str]) -> int:
+    """A whole practice in one locked file."""
+    from .moving import NotMoved, move_out
+    from .strongbox import NoPassphrase, ask_passphrase
+
+    if len(arguments) != 4 or arguments[::2] != ["--practice", "--to"]:
+        print("usage: holdspace export --practice NAME --to FILE", file=sys.stderr)
+        return 2
+    try:
+        print(move_out(arguments[1], Path(arguments[3]), ask_passphrase(twice=True)))
+    except (NotMoved, NoPassphrase) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0
+
+
+def bring(arguments: list[str]) -> int:
+    """A practice brought in from a locked file."""
+    from .moving import NotMoved, move_in
+    from .privacy.bring import NotAnArchive
+    from .strongbox import NoPassphrase, WontOpen, ask_passphrase
+
+    if len(arguments) != 1:
+        print("usage: holdspace import FILE", file=sys.stderr)
+        return 2
+    try:
+        print(f"“{move_in(Path(arguments[0]), ask_passphrase(twice=False))}” is here now.")
+    except (NotMoved, NotAnArchive, NoPassphrase, WontOpen) as trouble:
+        print(f"{trouble} Nothing was changed.", file=sys.stderr)
+        return 1
+    return 0
+
+
 def holdings(arguments: list[str]) -> int:
     """What the house holds, as a page; or the schema of its archives."""
     from .privacy.papers import data_page
@@ -146,7 +181,9 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "serve": serve,
     "work": work,
     "backup": backup,
+    "export": export,
     "holdings": holdings,
+    "import": bring,
     "sample": sample,
 }
 

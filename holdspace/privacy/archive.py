@@ -136,10 +136,9 @@ class WholeArchive:
         model = holding.model
         if model is None or belongs is None:
             return
-        names = [name for name in holding.fields if name not in holding.anew.split()]
         found = model._base_manager.filter(belongs).order_by(*(("number",) if model is Trace else ("pk",)))
         for row in found.iterator(chunk_size=CHUNK):
-            yield written(row, names)
+            yield written(row, holding.carried)
 
     def _belongs(self, holding: Holding) -> Q | None:
         """Which rows are this practice's; None for tables that hold nothing of any."""
@@ -164,7 +163,7 @@ Archive = OwnArchive | WholeArchive
 def tables_of(archive: Archive) -> Iterator[tuple[Holding, Iterator[Row]]]:
     """Every table that may have rows in an archive, parents first."""
     for holding in holdings():
-        if holding.model is not None and (holding.given or archive.kind == "practice"):
+        if holding.model is not None and (holding.given if archive.kind == "person" else holding.carried):
             yield holding, archive.rows(holding)
 
 

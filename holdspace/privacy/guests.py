@@ -18,6 +18,7 @@ def _part(label: str, title: str, why: str, fields: str) -> Holding:
         fate=Fate.NOBODYS,
         left=fields,
         why_left="It holds nothing about anyone.",
+        anew=fields,
     )
 
 

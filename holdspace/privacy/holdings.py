@@ -57,12 +57,17 @@ class Holding:
         if model is None:
             return [self.label]
         joins = [field.remote_field.through for field in model._meta.many_to_many]
-        return [model._meta.db_table, *(join._meta.db_table for join in joins if join._meta.auto_created)]
+        return [model._meta.db_table, *(join._meta.db_table for join in joins if join and join._meta.auto_created)]
 
     @property
     def fields(self) -> list[str]:
         """Names of all the fields that are accounted for."""
         return f"{self.given} {self.coach} {self.left}".split()
+
+    @property
+    def carried(self) -> list[str]:
+        """The fields that go into a practice's whole archive."""
+        return [name for name in self.fields if name not in self.anew.split()]
 
     def handed(self, *, to_coach: bool) -> list[str]:
         """The fields of one row that its reader gets."""

@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 def schema() -> Schema:
     """The JSON Schema of an archive."""
-    told = [holding for holding in holdings() if holding.model is not None and _carried(holding)]
+    told = [holding for holding in holdings() if holding.model is not None and holding.carried]
     return {
         "$schema": DIALECT,
         "title": "An archive of Holdspace",
@@ -47,10 +47,6 @@ def schema_page() -> str:
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
 
 
-def _carried(holding: Holding) -> list[str]:
-    return [name for name in holding.fields if name not in holding.anew.split()]
-
-
 def _table(holding: Holding) -> Schema:
     fields = {field.name: field for field in apps.get_model(holding.label)._meta.concrete_fields}
     return {
@@ -59,7 +55,7 @@ def _table(holding: Holding) -> Schema:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {name: _cell(fields[name]) for name in _carried(holding)},
+            "properties": {name: _cell(fields[name]) for name in holding.carried},
             "required": holding.given.split(),
             "additionalProperties": False,
         },
