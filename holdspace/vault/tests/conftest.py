@@ -1,15 +1,17 @@
 """Tables for the nouns of these tests, a key to seal with, and databases for processes of their own."""
 
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection, models
+from django.db import connection, connections, models
+from django.db.utils import load_backend
 from django.test.utils import CaptureQueriesContext
 
 from holdspace import sqlite
@@ -70,8 +72,8 @@ def queries() -> Callable[[], CaptureQueriesContext]:
 class House:
     """A database of its own that several processes work in."""
 
-    def __init__(self, described: dict[str, Any], folder: Path) -> None:
-        self.described, self.folder = described, folder
+    def __init__(self, described: dict[str, Any], unblocked: Callable[[], Any]) -> None:
+        self.described, self._unblocked = described, unblocked
         self.key = settings.HOUSE_KEY.hex()
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
@@ -86,19 +88,37 @@ class House:
         assert process.returncode == 0, trouble
         return json.loads(answer) if answer.strip() else None
 
+    def ask(self, table: str, *columns: str) -> list[tuple[Any, ...]]:
+        """Rows of a table as they stand now."""
+        named = connections.configure_settings({"default": {}, "own": self.described})["own"]
+        with self._unblocked():
+            there = load_backend(named["ENGINE"]).DatabaseWrapper(named, "own")
+            with there.cursor() as cursor:
+                cursor.execute(f"SELECT {', '.join(columns)} FROM {table}")
+                found = cursor.fetchall()
+            there.close()
+        return found
+
+
+@pytest.fixture(scope="session")
+def empty_house(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
+    """A SQLite file with all tables, made once and copied from then on."""
+    path = tmp_path_factory.mktemp("house") / "empty.sqlite3"
+    House(sqlite.describe(path, durable=True), django_db_blocker.unblock).run("prepare")
+    return path
+
 
 @pytest.fixture
-def house(tmp_path: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
+def house(tmp_path: Path, request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Any:
     if connection.vendor == "sqlite":
-        made = House(sqlite.describe(tmp_path / "own.sqlite3", durable=True), tmp_path)
-        made.run("prepare")
-        yield made
+        path = shutil.copy(request.getfixturevalue("empty_house"), tmp_path / "own.sqlite3")
+        yield House(sqlite.describe(path, durable=True), django_db_blocker.unblock)
         return
     name = f"own_{new_id().hex}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     kept = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    made = House({word: connection.settings_dict[word] for word in kept} | {"NAME": name}, tmp_path)
+    made = House({word: connection.settings_dict[word] for word in kept} | {"NAME": name}, django_db_blocker.unblock)
     made.run("prepare")
     yield made
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:

@@ -80,14 +80,6 @@ def work(pause: str, lease: str) -> None:
     worker.work(jobs=[Tidy(float(pause), float(lease))])
 
 
-def state() -> None:
-    from .boxes import Chore, Finished
-
-    rows = Chore.objects.access_system("telling the test").values("name", "tries", "fence", "done_at", "given_up_at")
-    finished = list(Finished.objects.values_list("chore", flat=True))
-    answer({"chores": list(rows), "finished": [str(one) for one in finished]})
-
-
 def write(count: str, threads: str) -> None:
     """Write rows from several threads; says how long the slowest waited and what went wrong."""
     from threading import Thread
@@ -152,7 +144,7 @@ def check() -> None:
 
 
 DEEDS: dict[str, Callable[..., None]] = {
-    deed.__name__: deed for deed in (prepare, chores, work, state, write, leave, verify, check)
+    deed.__name__: deed for deed in (prepare, chores, work, write, leave, verify, check)
 }
 
 if __name__ == "__main__":
