@@ -107,7 +107,7 @@ def cleo(db: None) -> User:
 
 @pytest.fixture
 def together(ana: User, ben: User) -> Engagement:
-    return open_engagement(ana, ben, called="Ben", purpose="To find work that fits.")
+    return open_engagement(ana, ben, called="Ben", purpose="To find work that fits.", accepted_at=timezone.now())
 
 
 @pytest.fixture

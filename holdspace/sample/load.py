@@ -30,6 +30,7 @@ def load() -> str:
         with transaction.atomic():
             _people(told)
     _transcripts(told)
+    _endings(told)
     return sign_ins(told)
 
 
@@ -79,10 +80,8 @@ def _engagement(coach: User, client: User, told: Told) -> None:
         purpose=told["purpose"],
         rhythm=told["rhythm"],
         started_on=today - timedelta(days=told["started"]),
+        accepted_at=timezone.now() - timedelta(days=told["started"]),
     )
-    if told["ended"] is not None:
-        engagement.ended_on = today - timedelta(days=told["ended"])
-        engagement.save(update_fields=["ended_on"])
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
 
@@ -116,6 +115,18 @@ def _transcripts(told: Told) -> None:
     while transcript := job.claim():
         job.run(transcript)
         _answer_some(transcript)
+
+
+def _endings(told: Told) -> None:
+    """Those whose work is done, ended some weeks ago; after the transcripts, since nothing new comes after an end."""
+    for client in (one for one in told["clients"] if one["engagement"]["ended"] is not None):
+        coach = User.objects.get(email=next(one["email"] for one in told["coaches"] if one["key"] == client["coach"]))
+        mine = Engagement.objects.visible_to(coach).live().filter(coach=coach, called=client["name"])
+        for engagement in mine:
+            past = timedelta(days=client["engagement"]["ended"])
+            engagement.end(timezone.localdate(timezone=coach.zone) - past, by=coach)
+            rows = Engagement.objects.access_system("a sample's past").filter(pk=engagement.pk)
+            rows.update(ended_at=timezone.now() - past)
 
 
 def _transcript(coach: User, called: str, told: Told) -> None:

@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from holdspace.engagements.models import coaching_now
+from holdspace.engagements.models import being_coached, coaching_now
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -21,7 +21,7 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
     def seen_by(self, person: User) -> Self:
         """Marks on this person's sessions."""
         coach = coaching_now(person, "transcript__session__engagement__")
-        client = Q(transcript__session__engagement__client=person, accepted_at__isnull=False)
+        client = being_coached(person, "transcript__session__engagement__") & Q(accepted_at__isnull=False)
         return self.filter(coach | client).select_related(
             *(f"transcript__session__engagement__{part}" for part in ("key__parent", "coach", "client"))
         )

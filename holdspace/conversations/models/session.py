@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from holdspace.engagements.models import Engagement, coaching_now
+from holdspace.engagements.models import Engagement, between
 from holdspace.people.models import User, check_zone
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
@@ -19,7 +19,7 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
 
     def seen_by(self, person: User) -> Self:
         """Sessions of this person's engagements."""
-        mine = coaching_now(person, "engagement__") | Q(engagement__client=person)
+        mine = between(person, "engagement__")
         return self.filter(mine).select_related("engagement__key__parent", "engagement__coach", "engagement__client")
 
     def newest_first(self) -> Self:

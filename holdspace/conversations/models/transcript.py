@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from holdspace.engagements.models import coaching_now
+from holdspace.engagements.models import between
 from holdspace.people.models import User
 from holdspace.vault.lease import Leased, LeasedQuerySet
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -29,7 +29,7 @@ class TranscriptQuerySet(LeasedQuerySet["Transcript"], GuardedQuerySet["Transcri
 
     def seen_by(self, person: User) -> Self:
         """Transcripts of this person's sessions."""
-        mine = coaching_now(person, "session__engagement__") | Q(session__engagement__client=person)
+        mine = between(person, "session__engagement__")
         return self.filter(mine).select_related("session__engagement__key__parent")
 
 

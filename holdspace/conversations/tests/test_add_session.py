@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
@@ -65,7 +66,7 @@ def test_neither_client_nor_stranger_adds_one(ben: User, cleo: User, eve: User, 
 def test_an_id_of_somebody_elses_session_is_not_taken_over(eve: User, ben: User, session: Session) -> None:
     from holdspace.engagements.models import open_engagement
 
-    own = open_engagement(eve, ben, called="Ben")
+    own = open_engagement(eve, ben, called="Ben", accepted_at=timezone.now())
     page = add(eve, own, once=str(session.pk))
     assert "too old" in page.content.decode()
 

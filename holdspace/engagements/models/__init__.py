@@ -1,0 +1,30 @@
+"""The nouns of working together: engagement, pact, consent, and who and what stands around them."""
+
+from .consent import Consent, NoConsent
+from .engagement import (
+    Engagement,
+    NotACoach,
+    NotBetweenThem,
+    NotYetAccepted,
+    Over,
+    TooLate,
+    being_coached,
+    between,
+    coaching_now,
+    open_engagement,
+)
+
+__all__ = [
+    "Consent",
+    "Engagement",
+    "NoConsent",
+    "NotACoach",
+    "NotBetweenThem",
+    "NotYetAccepted",
+    "Over",
+    "TooLate",
+    "being_coached",
+    "between",
+    "coaching_now",
+    "open_engagement",
+]
