@@ -54,7 +54,7 @@ def _utterance(votes: Sequence[Row]) -> Utterance:
         "reflection": "none" if _kind(votes, "reflection") == "none" else "reflection",
         "input": _kind(votes, "therapist_input"),
     }
-    labels["input"] = labels["input"] if labels["input"] in ("none", "information", "advice") else "other"
+    labels["input"] = labels["input"] if labels["input"] in ("none", "information", "advice") else "offer"
     return Utterance("coach", text, labels)
 
 

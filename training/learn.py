@@ -10,10 +10,10 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from holdspace.listening.coder.grams import runs_of
+from holdspace.listening.coder.grams import neighbours, own_runs
 from holdspace.listening.coder.model import HEADS, Head, Model
-from holdspace.listening.coder.ready import Ready, as_written, restored
-from holdspace.listening.coder.signs import signs_of
+from holdspace.listening.coder.ready import Ready, as_written, restored, spoken
+from holdspace.listening.coder.signs import around, signs_of
 from training.annomi import Conversation, stripped
 from training.marking import folded
 
@@ -28,6 +28,7 @@ RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
+Spoken = tuple[list[int], list[Ready]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Lot:
 
 def lots(some: Sequence[Conversation], marked: bool) -> dict[str, Lot]:
     """The turns of each role, as written, or stripped of marks which are then put back by a stranger to them."""
-    turns = [_written(one) for one in some] if marked else _restored(some)
-    tables = [_table(runs_of(ready), len(ready)) for ready in turns]
+    turns = [spoken(one) for one in (map(_written, some) if marked else _restored(some))]
+    tables = [_table(ready) for _, ready in turns]
     return {role: _lot(some, role, turns, tables) for role in HEADS}
 
 
@@ -73,26 +74,27 @@ def _restored(some: Sequence[Conversation]) -> list[list[Ready]]:
     return [found[at] for at in range(len(some))]
 
 
-def _table(blocks: Sequence, turns: int) -> sparse.csr_matrix:
-    rows, columns, weights = (
-        np.concatenate([getattr(block, name) for block in blocks]) for name in ("rows", "hashes", "weights")
+def _table(turns: Sequence[Ready]) -> sparse.csr_matrix:
+    """All runs of a conversation's turns, their own and their neighbours': [turns, buckets]."""
+    own = own_runs(turns)
+    blocks = [*own, *neighbours(own, len(turns))]
+    rows, hashes, weights = (
+        np.concatenate([getattr(one, name) for one in blocks]) for name in ("rows", "hashes", "weights")
     )
-    return sparse.csr_matrix((weights, (rows, columns & (BUCKETS - 1))), shape=(turns, BUCKETS))
+    return sparse.csr_matrix((weights, (rows, hashes & (BUCKETS - 1))), shape=(len(turns), BUCKETS))
 
 
-def _lot(
-    some: Sequence[Conversation], role: str, turns: Sequence[Sequence[Ready]], tables: Sequence[sparse.csr_matrix]
-) -> Lot:
-    wanted = [[at for at, one in enumerate(conversation.utterances) if one.role == role] for conversation in some]
-    kept = [(one, conversation) for conversation in some for one in conversation.utterances if one.role == role]
-    return Lot(
-        role,
-        sparse.vstack([table[places] for table, places in zip(tables, wanted, strict=True)]).tocsr(),
-        np.array([signs_of(ready, at) for ready, places in zip(turns, wanted, strict=True) for at in places]),
-        {head: np.array([one.labels[head] for one, _ in kept]) for head in HEADS[role]},
-        np.array([conversation.video for _, conversation in kept]),
-        np.array([conversation.video.startswith("own-") for _, conversation in kept]),
-    )
+def _lot(some: Sequence[Conversation], role: str, turns: Sequence[Spoken], tables: Sequence[sparse.csr_matrix]) -> Lot:
+    kept, runs, signs = [], [], []
+    for conversation, (places, ready), table in zip(some, turns, tables, strict=True):
+        wanted = [k for k, at in enumerate(places) if conversation.utterances[at].role == role]
+        kept += [(conversation.utterances[places[k]].labels, conversation.video) for k in wanted]
+        runs.append(table[wanted])
+        signs += [signs_of(ready[k], around(ready, k)) for k in wanted]
+    videos = np.array([video for _, video in kept])
+    labels = {head: np.array([one[head] for one, _ in kept]) for head in HEADS[role]}
+    ours = np.char.startswith(videos, "own-")
+    return Lot(role, sparse.vstack(runs).tocsr(), np.array(signs), labels, videos, ours)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from training.annomi import Conversation, Utterance
 
 FILE = Path(__file__).with_name("own.txt")
 MAIN = {"open": "question", "closed": "question", "information": "input", "advice": "input", "offer": "input"}
-INPUT = {"information": "information", "advice": "advice", "offer": "other"}
+INPUT = {"information": "information", "advice": "advice", "offer": "offer"}
 
 
 def conversations(path: Path = FILE) -> tuple[Conversation, ...]:

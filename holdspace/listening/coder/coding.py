@@ -1,19 +1,32 @@
 """Turns in, coded turns out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from holdspace.listening.values import Code, CodedTurn, Role, Turn
+from holdspace.listening.values import Act, Code, CodedTurn, Role, Turn
 
+from .acts import Held, Span, acts_of, bare_spans_of, kinds_in, spans_of
+from .lexicon import KNOWN
 from .model import HEADS, Model, load, load_marks
-from .ready import Ready, as_written, restored
+from .ready import Ready, as_written, restored, spoken
 from .scoring import Scored, scored
-from .words import is_marked
+from .why import reasons
+from .words import is_marked, lacks_marks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .model import Floats
 
 CODER = "light-1"
 """Name and version of this coder, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
 """What a turn without words is."""
+FAMILIAR = 0.3
+"""The share of common English words under which the coder is sure of nothing."""
 
 
 def code_turns(turns: Sequence[Turn], roles: Sequence[Role]) -> tuple[CodedTurn, ...]:
@@ -25,20 +38,17 @@ def code_turns(turns: Sequence[Turn], roles: Sequence[Role]) -> tuple[CodedTurn,
     """
     if len(turns) != len(roles):
         raise ValueError(f"{len(turns)} turns but {len(roles)} roles")
-    marked = is_marked([turn.text for turn in turns])
-    ready = prepared(turns, roles, marked)
-    spoken = [at for at, one in enumerate(ready) if one.words]
-    codes: dict[int, dict[str, Code]] = {}
-    for role in HEADS:
-        model = load(role, marked)
-        wanted = [k for k, at in enumerate(spoken) if roles[at] == role]
-        for some in scored(model, [ready[at] for at in spoken], wanted):
-            codes |= {spoken[k]: code for k, code in zip(some.places, _codes(model, some), strict=True)}
-        codes |= {at: _nothing(model) for at in range(len(turns)) if roles[at] == role and not ready[at].words}
-    return tuple(
-        CodedTurn(turn, role, MappingProxyType(codes.get(at, {})))
-        for at, (turn, role) in enumerate(zip(turns, roles, strict=True))
-    )
+    whole = is_marked([turn.text for turn in turns])
+    marked = [whole and not lacks_marks(turn.text) for turn in turns]
+    coded = [CodedTurn(turn, role, _nothing(role, one)) for turn, role, one in zip(turns, roles, marked, strict=True)]
+    for way in sorted(set(marked)):
+        places, ready = spoken(prepared(turns, roles, way))
+        whole_pass = Pass(tuple(turns[at] for at in places), tuple(ready), way)
+        for role in HEADS:
+            wanted = [k for k, at in enumerate(places) if roles[at] == role and marked[at] == way]
+            for k, one in whole_pass.coded(role, wanted):
+                coded[places[k]] = one
+    return tuple(coded)
 
 
 def prepared(turns: Sequence[Turn], roles: Sequence[Role], marked: bool) -> list[Ready]:
@@ -49,19 +59,58 @@ def prepared(turns: Sequence[Turn], roles: Sequence[Role], marked: bool) -> list
     return restored([turn.text for turn in turns], coach, load_marks())
 
 
-def _codes(model: Model, some: Scored) -> list[dict[str, Code]]:
-    found: list[dict[str, Code]] = [{} for _ in some.places]
-    for name, columns in model.columns().items():
-        head = model.heads[name]
-        chances = head.chances(some.scores[:, columns])
-        best = head.picked(chances).tolist()
-        for at, (row, pick) in enumerate(zip(chances.tolist(), best, strict=True)):
-            found[at][name] = Code(head.codes[pick], row[pick], row[pick] >= head.sure)
-    return found
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One way through a conversation: the turns that hold words, made ready with or without their own marks."""
+
+    turns: tuple[Turn, ...]
+    ready: tuple[Ready, ...]
+    marked: bool
+
+    def coded(self, role: Role, wanted: Sequence[int]) -> Iterator[tuple[int, CodedTurn]]:
+        """The wanted places of one role, coded."""
+        model = load(role, self.marked)
+        for some in scored(model, self.ready, wanted):
+            here = [self.ready[k] for k in some.places]
+            chances = {name: model.heads[name].chances(some.scores[:, at]) for name, at in model.columns().items()}
+            picks = {name: model.heads[name].picked(rows) for name, rows in chances.items()}
+            codes = [_codes(model, chances, picks, at, _familiar(turn)) for at, turn in enumerate(here)]
+            said = [(self.turns[k].text, self.ready[k]) for k in some.places]
+            why = reasons(model, some, said, picks, self.marked)
+            acts = self._acts(model, some, codes) if role == "coach" else {}
+            for at, k in enumerate(some.places):
+                yield k, CodedTurn(self.turns[k], role, codes[at], acts.get(at, ()), MappingProxyType(why[at]))
+
+    def _acts(self, model: Model, some: Scored, codes: Sequence[Mapping[str, Code]]) -> dict[int, tuple[Act, ...]]:
+        held = [
+            Held(at, self.ready[k], self._spans(k), kinds_in(codes[at]), _familiar(self.ready[k]))
+            for at, k in enumerate(some.places)
+        ]
+        return acts_of(model, held, some)
+
+    def _spans(self, place: int) -> list[Span]:
+        text, ready = self.turns[place].text, self.ready[place]
+        return spans_of(text) if self.marked else bare_spans_of(text, ready.sentences)
 
 
-def _nothing(model: Model) -> dict[str, Code]:
-    return {
-        name: Code(EMPTY[name], float(head.prior[head.codes.index(EMPTY[name])]), False)
-        for name, head in model.heads.items()
-    }
+def _familiar(turn: Ready) -> bool:
+    return sum(word in KNOWN for word in turn.words) >= FAMILIAR * len(turn.words)
+
+
+def _codes(
+    model: Model, chances: "dict[str, Floats]", picks: "dict[str, NDArray[np.int64]]", at: int, familiar: bool
+) -> Mapping[str, Code]:
+    found = {}
+    for name, head in model.heads.items():
+        pick = int(picks[name][at])
+        p = float(chances[name][at, pick])
+        found[name] = Code(head.codes[pick], p, familiar and p >= head.sure)
+    return MappingProxyType(found)
+
+
+def _nothing(role: Role, marked: bool) -> Mapping[str, Code]:
+    """What a turn without words is, as likely as that is of any turn."""
+    heads = load(role, marked).heads if role in HEADS else {}
+    return MappingProxyType(
+        {name: Code(EMPTY[name], head.prior_of(EMPTY[name]), False) for name, head in heads.items()}
+    )

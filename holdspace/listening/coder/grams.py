@@ -1,6 +1,6 @@
 """Hashed word runs of turns and their neighbours: numbers from which no word can be read back."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -130,8 +130,13 @@ NEAR = 0.5
 """How much a neighbour's words weigh beside a turn's own."""
 
 
-def runs_of(turns: Sequence[Ready]) -> tuple[Runs, ...]:
-    """All blocks for these turns: own words, edges, and both neighbours'."""
-    mine, edge, count = own(turns), edges(turns), len(turns)
-    near = (beside(block, by, salt, NEAR, count) for block in (mine, edge) for by, salt in ((1, BEFORE), (-1, AFTER)))
-    return (mine, edge, *near)
+def own_runs(turns: Sequence[Ready]) -> tuple[Runs, Runs]:
+    """The turns' own words and pairs, and their edges."""
+    return own(turns), edges(turns)
+
+
+def neighbours(blocks: Iterable[Runs], turns: int) -> Iterator[Runs]:
+    """The same runs as the turn after and the turn before see them."""
+    for block in blocks:
+        yield beside(block, 1, BEFORE, NEAR, turns)
+        yield beside(block, -1, AFTER, NEAR, turns)

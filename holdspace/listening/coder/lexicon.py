@@ -225,3 +225,8 @@ PHRASES: dict[str, str] = {
     "they": "he|she|they|them|his|her|their|people",
 }
 """What a sign is called, and the phrases (at most four words, without apostrophes) that make it."""
+
+KNOWN = frozenset.union(
+    WHAT, WHEN, ASKING, FILLERS, SHORT, FUNCTION, _set(" ".join(PHRASES.values()).replace("|", " "))
+)
+"""Every word above: at least a third of what people say in English, however technical."""

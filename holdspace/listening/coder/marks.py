@@ -40,7 +40,8 @@ class Marks:
         rows, runs = gap_runs(turns)
         heavy = self.gaps[runs & np.uint32(len(self.gaps) - 1)].sum(axis=1) * self.gap_step + self.gap_bias
         last = np.append(rows[1:] != rows[:-1], True) if len(rows) else np.zeros(0, bool)
-        return (heavy > self.gap_line) | last
+        ends: NDArray[np.bool_] = (heavy > self.gap_line) | last
+        return ends
 
     def asking(self, sentences: Sequence[Sequence[str]]) -> "NDArray[np.bool_]":
         """For every sentence whether it asks."""
@@ -50,7 +51,8 @@ class Marks:
         for runs in ask_runs(sentences):
             heavy = self.asks[runs.hashes & np.uint32(len(self.asks) - 1)] * runs.weights
             found += self.ask_step * np.bincount(runs.rows, heavy, len(sentences))
-        return found > self.ask_line
+        asking: NDArray[np.bool_] = found > self.ask_line
+        return asking
 
     def restored(self, turns: Sequence[Sequence[str]]) -> list[tuple[Sentence, ...]]:
         """The sentences of every turn, with "?" or "." as the words suggest."""

@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from holdspace.listening.values import Role
+
 from .grams import Runs
 from .marks import Marks
 
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 FILE = Path(__file__).with_name("light.npz")
-HEADS: dict[str, dict[str, tuple[str, ...]]] = {
+HEADS: dict[Role, dict[str, tuple[str, ...]]] = {
     "coach": {
         "main": ("question", "reflection", "input", "other"),
         "question": ("none", "open", "closed"),
         "reflection": ("none", "reflection"),
-        "input": ("none", "information", "advice", "other"),
+        "input": ("none", "information", "advice", "offer"),
     },
     "client": {"talk": ("change", "neutral", "sustain")},
 }
@@ -49,11 +51,17 @@ class Head:
 
         raised = self.heat * scores + self.shift
         raised = np.exp(raised - raised.max(axis=1, keepdims=True))
-        return raised / raised.sum(axis=1, keepdims=True)
+        chances: Floats = raised / raised.sum(axis=1, keepdims=True)
+        return chances
+
+    def prior_of(self, code: str) -> float:
+        """How common a code is among all turns of its role."""
+        return float(self.prior[self.codes.index(code)])
 
     def picked(self, chances: "Floats") -> "NDArray[np.int64]":
         """The place of the code picked for every turn."""
-        return (chances * self.favour).argmax(axis=1)
+        best: NDArray[np.int64] = (chances * self.favour).argmax(axis=1)
+        return best
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +85,16 @@ class Model:
         import numpy as np
 
         raw = np.array(rows, dtype=np.float32).reshape(len(rows), len(self.centre))
-        return np.clip((raw - self.centre) / self.spread, -4, 4)
+        level: Floats = np.clip((raw - self.centre) / self.spread, -4, 4)
+        return level
 
     def weighed(self, runs: Runs) -> "Floats":
         """What every run adds: [runs, columns]."""
         import numpy as np
 
         buckets = runs.hashes & np.uint32(len(self.runs) - 1)
-        return self.runs[buckets] * (runs.weights[:, None] * self.step)
+        added: Floats = self.runs[buckets] * (runs.weights[:, None] * self.step)
+        return added
 
     def columns(self) -> dict[str, slice]:
         """Where each head's columns stand."""
@@ -95,7 +105,8 @@ class Model:
         return found
 
 
-def load(role: str, marked: bool) -> Model:
+@cache
+def load(role: Role, marked: bool) -> Model:
     """The model of one role, for punctuated text or for bare."""
     part = f"{role}-{'marked' if marked else 'bare'}"
     some = _arrays()
@@ -104,6 +115,7 @@ def load(role: str, marked: bool) -> Model:
     return Model(heads, **whole)
 
 
+@cache
 def load_marks() -> Marks:
     """What puts marks back into bare text."""
     some = _arrays()
@@ -123,5 +135,5 @@ def _arrays() -> "dict[str, NDArray[Any]]":
 
 
 def _head(some: "dict[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
-    table, heat, sure = some[f"{part}-codes"], *some[f"{part}-lines"].tolist()
-    return Head(codes, heat, table[0], table[1], sure, table[2])
+    table, lines = some[f"{part}-codes"], some[f"{part}-lines"]
+    return Head(codes, float(lines[0]), table[0], table[1], float(lines[1]), table[2])

@@ -1,7 +1,7 @@
 """A turn made ready for counting, whether it came with punctuation or without."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from .words import Sentence, quiet, sentences_of, words_of
@@ -17,13 +17,18 @@ class Restorer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """One turn made ready: who speaks, its words and sentences, and whether it breaks off."""
+    """One turn made ready: who speaks, its words and sentences, whether it breaks off.
+
+    `since` and `left` count the turns before and after it.
+    """
 
     coach: bool
     words: tuple[str, ...]
     sentences: tuple[Sentence, ...]
     begins_cut: bool = False
     ends_cut: bool = False
+    since: int = 0
+    left: int = 0
 
 
 def as_written(text: str, coach: bool) -> Ready:
@@ -39,3 +44,10 @@ def restored(texts: Sequence[str], coach: Sequence[bool], marks: Restorer) -> li
     words = [words_of(quiet(text)) for text in texts]
     sentences = marks.restored(words)
     return [Ready(*one) for one in zip(coach, words, sentences, strict=True)]
+
+
+def spoken(turns: Sequence[Ready]) -> tuple[list[int], list[Ready]]:
+    """The turns that hold words, each knowing its place among them, and where they stood."""
+    places = [at for at, turn in enumerate(turns) if turn.words]
+    last = len(places) - 1
+    return places, [replace(turns[at], since=k, left=last - k) for k, at in enumerate(places)]

@@ -1,6 +1,7 @@
 """Hand-made signs of what a turn does, each with words a person can check against the turn."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import log1p
 
 from .lexicon import ASKING, FILLERS, FUNCTION, PHRASES, SHORT, WHAT, WHEN
@@ -10,27 +11,24 @@ EARLY, LATE = 5, 12
 """A phrase is early within the first words that carry meaning, and late within the last words of a turn."""
 
 
+SELF = frozenset({"i", "im", "ive", "id", "ill", "my", "me"})
+BACK = 6
+"""How many turns back a turn may take up the other person's words."""
 KINDS = ("what", "when", "asking", "you", "i", "so you", "if", "other")
 """How a sentence may begin, once the fillers are past."""
+BEGINNINGS = {"what": WHAT, "when": WHEN, "asking": ASKING, "i": SELF - {"me"}, "if": frozenset({"if"})}
 
 
-def opening(words: Sequence[str]) -> tuple[str, str]:
-    """The kind of beginning in `KINDS` and the words that show it."""
+def opening(words: Sequence[str]) -> tuple[str, int, int]:
+    """The kind of beginning in `KINDS`, and which words show it (none of them for "other")."""
     at = next((k for k, word in enumerate(words) if word not in FILLERS), None)
     if at is None:
-        return "other", ""
+        return "other", 0, 0
     word, before = words[at], words[at - 1] if at else ""
-    if word in WHAT:
-        return "what", word
-    if word in WHEN:
-        return "when", word
-    if word in ASKING:
-        return "asking", word
     if word.startswith("you") and word not in ("young", "youth"):
-        return ("so you", f"{before} {word}") if before in ("so", "and", "but", "because") else ("you", word)
-    if word in ("i", "im", "ive", "id", "ill", "my"):
-        return "i", word
-    return ("if", word) if word == "if" else ("other", "")
+        return ("so you", at - 1, at + 1) if before in ("so", "and", "but", "because") else ("you", at, at + 1)
+    kind = next((kind for kind, some in BEGINNINGS.items() if word in some), None)
+    return (kind, at, at + 1) if kind else ("other", 0, 0)
 
 
 def _lexicon() -> dict[tuple[str, ...], tuple[int, ...]]:
@@ -64,12 +62,14 @@ def _shares(words: Sequence[str], other: Sequence[str]) -> float:
     return len(mine & theirs) / len(mine) if mine and theirs else 0.0
 
 
-def _brief(turn: Ready | None) -> bool:
-    return turn is not None and all(word in SHORT for word in turn.words)
+def brief(turn: Ready) -> bool:
+    """Whether a turn only says that it listens ("mm-hmm", "okay, great")."""
+    return all(word in SHORT for word in turn.words)
 
 
-def _asks(turn: Ready | None) -> bool:
-    return turn is not None and any(sentence.mark == "?" for sentence in turn.sentences)
+def asks(turn: Ready) -> bool:
+    """Whether a turn bears a question mark."""
+    return any(sentence.mark == "?" for sentence in turn.sentences)
 
 
 def names() -> tuple[str, ...]:
@@ -78,7 +78,7 @@ def names() -> tuple[str, ...]:
     first = [f"begins {kind}" for kind in KINDS]
     last = [f"last begins {kind}" for kind in KINDS]
     some = [f"some begins {kind}" for kind in KINDS]
-    asked = [f"asked {kind}" for kind in KINDS]
+    asked = [f"asks {kind}" for kind in KINDS]
     return (*lexical, *first, *last, *some, *asked, *NUMBERS)
 
 
@@ -86,14 +86,30 @@ NUMBERS = (
     "mark", "ends mark", "marks", "length", "short", "sentences", "you share", "i share", "per mark", "brief",
     "echoes before", "echoes earlier", "echo count", "taken up", "before length", "before brief", "before asks",
     "before cut", "begins cut", "ends cut", "after length", "after brief", "after yes", "after no", "after asks",
-    "same before", "same after", "first", "early turn", "late turn", "digits", "says nothing", "wh late", "or late",
+    "same before", "same after", "first", "early turn", "late turn", "digits", "wh late", "or late",
 )  # fmt: skip
 
 
-def signs_of(turns: Sequence[Ready], at: int) -> list[float]:
-    """The numbers of `names()` for turn `at` among its neighbours."""
-    turn = turns[at]
-    return [*_lexical(turn.words), *_openings(turn), *_numbers(turns, at)]
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a turn: its neighbours, and the other person's words shortly before."""
+
+    before: Ready | None
+    after: Ready | None
+    earlier: tuple[str, ...]
+
+
+def around(turns: Sequence[Ready], at: int) -> Around:
+    """What stands around turn `at`."""
+    before = turns[at - 1] if at else None
+    after = turns[at + 1] if at + 1 < len(turns) else None
+    others = (turn for turn in turns[max(0, at - BACK) : at] if turn.coach != turns[at].coach)
+    return Around(before, after, tuple(word for turn in others for word in turn.words))
+
+
+def signs_of(turn: Ready, near: Around) -> list[float]:
+    """The numbers of `names()` for a turn, or a span of it, and what stands around it."""
+    return [*_lexical(turn.words), *_openings(turn), *_shape(turn), *_context(turn, near), *_place(turn, near)]
 
 
 def _lexical(words: Sequence[str]) -> list[float]:
@@ -121,17 +137,9 @@ def _openings(turn: Ready) -> list[float]:
     return row
 
 
-def _numbers(turns: Sequence[Ready], at: int) -> list[float]:
-    turn = turns[at]
-    before = turns[at - 1] if at else None
-    after = turns[at + 1] if at + 1 < len(turns) else None
-    return [*_shape(turn), *_context(turns, at, before, after), *_place(turns, at, before, after)]
-
-
 def _shape(turn: Ready) -> list[float]:
     words, count = turn.words, len(turn.words) or 1
     marks = sum(sentence.mark == "?" for sentence in turn.sentences)
-    brief = _brief(turn)
     return [
         float(marks > 0),
         float(bool(turn.sentences) and turn.sentences[-1].mark == "?"),
@@ -140,46 +148,43 @@ def _shape(turn: Ready) -> list[float]:
         float(len(words) <= 3),
         log1p(len(turn.sentences)),
         min(1.0, 4 * sum(word.startswith("you") for word in words) / count),
-        min(1.0, 4 * sum(word in ("i", "im", "ive", "id", "ill", "my", "me") for word in words) / count),
+        min(1.0, 4 * sum(word in SELF for word in words) / count),
         marks / len(turn.sentences) if turn.sentences else 0.0,
-        float(brief),
+        float(brief(turn)),
     ]
 
 
-def _context(turns: Sequence[Ready], at: int, before: Ready | None, after: Ready | None) -> list[float]:
-    turn = turns[at]
-    earlier = [word for other in turns[max(0, at - 6) : at] if other.coach != turn.coach for word in other.words]
-    echo = _shares(turn.words, before.words if before else ())
+def _context(turn: Ready, near: Around) -> list[float]:
+    before, after = near.before, near.after
+    first = after.words[:1] if after else ()
     return [
-        echo,
-        _shares(turn.words, earlier),
-        log1p(len(meat(turn.words) & meat(earlier))),
+        _shares(turn.words, before.words if before else ()),
+        _shares(turn.words, near.earlier),
+        log1p(len(meat(turn.words) & meat(near.earlier))),
         _shares(after.words if after else (), turn.words),
         log1p(len(before.words)) / 3 if before else 0.0,
-        float(_brief(before)),
-        float(_asks(before)),
+        float(before is not None and brief(before)),
+        float(before is not None and asks(before)),
         float(before is not None and before.ends_cut),
         float(turn.begins_cut),
         float(turn.ends_cut),
         log1p(len(after.words)) / 3 if after else 0.0,
-        float(_brief(after)),
-        float(after is not None and after.words[:1] in (("yeah",), ("yes",), ("yep",), ("right",), ("exactly",))),
-        float(after is not None and after.words[:1] in (("no",), ("not",), ("nope",), ("nah",))),
-        float(_asks(after)),
+        float(after is not None and brief(after)),
+        float(first in (("yeah",), ("yes",), ("yep",), ("right",), ("exactly",))),
+        float(first in (("no",), ("not",), ("nope",), ("nah",))),
+        float(after is not None and asks(after)),
     ]
 
 
-def _place(turns: Sequence[Ready], at: int, before: Ready | None, after: Ready | None) -> list[float]:
-    turn, tail = turns[at], turns[at].words[-LATE:]
-    asked = [k for k, word in enumerate(tail) if word in WHAT or word in WHEN]
+def _place(turn: Ready, near: Around) -> list[float]:
+    tail = turn.words[-LATE:]
     return [
-        float(before is not None and before.coach == turn.coach),
-        float(after is not None and after.coach == turn.coach),
-        float(at == 0),
-        float(at < 6),
-        float(at >= len(turns) - 6),
+        float(near.before is not None and near.before.coach == turn.coach),
+        float(near.after is not None and near.after.coach == turn.coach),
+        float(turn.since == 0),
+        float(turn.since < 6),
+        float(turn.left < 6),
         float(any(word[0].isdigit() for word in turn.words)),
-        float(not turn.words),
-        float(bool(asked)),
+        float(any(word in WHAT or word in WHEN for word in tail)),
         float("or" in tail[1:]),
     ]

@@ -18,15 +18,21 @@ class Sentence:
     mark: str
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Lower-case words without apostrophes ("don’t", "don't" and "don t" all give "dont")."""
-    found: list[str] = []
-    for word in WORD.findall(text.lower()):
-        if word in TAILS and found:
-            found[-1] += word
+def located(text: str) -> list[tuple[str, int, int]]:
+    """Lower-case words without apostrophes, with their offsets ("don’t", "don't" and "don t" all give "dont")."""
+    found: list[tuple[str, int, int]] = []
+    for match in WORD.finditer(text):
+        word = match.group().lower().replace("'", "").replace("’", "")
+        if word in TAILS and found and text[found[-1][2] : match.start()] == " ":
+            found[-1] = found[-1][0] + word, found[-1][1], match.end()
         else:
-            found.append(word.replace("'", "").replace("’", ""))
-    return tuple(found)
+            found.append((word, match.start(), match.end()))
+    return found
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words alone."""
+    return tuple(word for word, _, _ in located(text))
 
 
 def quiet(text: str) -> str:
@@ -61,3 +67,12 @@ def is_marked(texts: Sequence[str]) -> bool:
     if any("?" in text for text in texts):
         return True
     return len(texts) < FEW and any(mark in text for text in texts for mark in ".!,")
+
+
+def lacks_marks(text: str) -> bool:
+    """Whether this turn, of some words, came without a single mark although its conversation has them."""
+    return not any(mark in text for mark in ".,?!;:-–—…[(") and len(text.split()) >= LONE
+
+
+LONE = 4
+"""Shorter turns often go without marks even in punctuated text."""
