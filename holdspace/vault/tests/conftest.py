@@ -117,8 +117,9 @@ def house(tmp_path: Path, request: pytest.FixtureRequest, django_db_setup: None,
     name = f"own_{new_id().hex}"
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
-    kept = ("ENGINE", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
-    made = House({word: connection.settings_dict[word] for word in kept} | {"NAME": name}, django_db_blocker.unblock)
+    described = {word: connection.settings_dict[word] for word in ("ENGINE", "USER", "PASSWORD", "HOST", "PORT")}
+    options = connection.settings_dict["OPTIONS"] | {"pool": False}  # a pool would outlive the database
+    made = House(described | {"NAME": name, "OPTIONS": options}, django_db_blocker.unblock)
     made.run("prepare")
     yield made
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
