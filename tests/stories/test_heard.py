@@ -16,7 +16,7 @@ def sign_in(visitor: Visitor, person: User) -> Page:
     page.get_by_label("mail").fill(person.email or "")
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/")
+    page.wait_for_url(f"{visitor.address}/")
     return page
 
 
