@@ -7,4 +7,9 @@ from . import views
 urlpatterns = [
     path("me/held/", views.held, name="held"),
     path("me/held/copy/", views.take_copy, name="take_copy"),
+    path("me/erase/", views.erase_me, name="erase_me"),
+    path("me/erase/now/", views.erase_me_now, name="erase_me_now"),
+    path("clients/<uuid:pk>/erase/", views.erase_engagement, name="erase_engagement"),
+    path("clients/<uuid:pk>/erase/now/", views.erase_engagement_now, name="erase_engagement_now"),
+    path("k/receipt/<str:token>/", views.receipt, name="receipt"),
 ]

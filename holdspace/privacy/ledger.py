@@ -1,0 +1,48 @@
+"""The ledger's second copy: a file outside the database, so that even an old backup knows what to forget."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
+
+from .models import Erased
+
+
+class Entry(NamedTuple):
+    """One erasure: what kind of noun, and its bare id."""
+
+    kind: str
+    noun_id: UUID
+
+
+class BadLedger(Exception):
+    """The file is there and can't be read as a ledger; restoring without it would bring back what was erased."""
+
+
+def write_down() -> None:
+    """Add to the file what the database knows and the file doesn't; harmless when repeated."""
+    known = {entry.noun_id for entry in read(settings.LEDGER)}
+    missing = [row for row in Erased.objects.order_by("at", "pk") if row.noun_id not in known]
+    if not missing:
+        return
+    settings.LEDGER.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(settings.LEDGER, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "w") as file:
+        file.writelines(f"{timezone.localtime(row.at).date()} {row.kind} {row.noun_id}\n" for row in missing)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read(path: Path) -> Iterator[Entry]:
+    """The entries of a ledger file; none where there is no file."""
+    if not path.exists():
+        return
+    for number, line in enumerate(path.read_text(encoding="ascii", errors="replace").splitlines(), 1):
+        try:
+            _, kind, noun_id = line.split()
+            yield Entry(Erased.Kind(kind).value, UUID(noun_id))
+        except ValueError:
+            raise BadLedger(f"Line {number} of {path} is not one of a ledger of erasures.") from None
