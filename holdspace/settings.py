@@ -81,6 +81,8 @@ else:
         "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
         "side": sqlite.describe(STORE / "side.sqlite3", durable=False),
     }
+LEDGER = env.path("HOLDSPACE_LEDGER", HOME / "erased.ledger")
+"""Bare ids of what was erased, outside the database and its backups, so that restoring one cannot bring it back."""
 DATABASE_ROUTERS = ["holdspace.sqlite.router.SideTables"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
