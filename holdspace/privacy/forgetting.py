@@ -69,7 +69,7 @@ def forget_engagement(engagement: Engagement, *, by: User) -> Forgotten:
 def _receipt(person_id: UUID, practices: set[UUID], counts: Counter[str], about: UUID | None = None) -> str:
     """Note the wish as answered for each practice; the first carries the receipt."""
     token, now = "", timezone.now()
-    for practice_id in practices or {None}:
+    for practice_id in set[UUID | None](practices) or {None}:
         row = Request(kind=Request.Kind.ERASE, person_id=person_id, practice_id=practice_id, about=about)
         row.counts, row.asked_at, row.answered_at = dict(counts), now, now
         token = token or row.seal_receipt()
