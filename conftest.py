@@ -35,6 +35,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdspace.settings"
 os.environ["EMAIL_URL"] = "memory://"
 django.setup()
+if settings.HOME != HOME:
+    pytest.exit("DJANGO_SETTINGS_MODULE is set, so the settings of another house were read: unset it and run again.", 2)
 del os.environ["DJANGO_SETTINGS_MODULE"]  # or else a process of xdist would start in this process's home
 # pages name static files plainly here; tests/test_static.py holds that they can be gathered and hashed
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
