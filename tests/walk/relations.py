@@ -1,0 +1,95 @@
+"""Who stands in which relation to a row, told from the tables alone and never by asking the house."""
+
+from collections import defaultdict
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+
+from holdspace.conversations.models import Session
+from holdspace.engagements.models import Engagement
+from holdspace.letters.models import Letter
+from holdspace.people.models import Link, Practice, Seat, User
+from holdspace.vault.models import Key
+
+Relations = dict[str, set[UUID]]
+"""From a relation's name ("coach", "client", "self") to the people in it."""
+
+
+def rows_of(model: type[models.Model]) -> "models.QuerySet[Any]":
+    """All rows, past every guard: the walk has to know what it protects."""
+    return model._base_manager.all()
+
+
+def relations(row: models.Model) -> Relations:
+    """The people of one row by relation. Whoever left the practice or closed their account is in none."""
+    found = _direct(row)
+    gone = {person.pk for person in rows_of(User) if person.closed_at}
+    return {name: people - gone for name, people in found.items()}
+
+
+def _direct(row: models.Model) -> Relations:
+    found: Relations = defaultdict(set)
+    for field in row._meta.concrete_fields:
+        target, value = field.related_model, getattr(row, field.attname)
+        if isinstance(field, models.UUIDField) and field.name.endswith("_id"):
+            found[field.name.removesuffix("_id")].add(value)  # ids that outlive an account are no foreign keys
+        if value is None or not isinstance(target, type):
+            continue
+        if issubclass(target, User):
+            found[field.name].add(value)
+        elif not issubclass(target, Practice | Key):
+            _merge(found, _direct(rows_of(target).get(pk=value)))
+    if isinstance(row, Engagement) and not _seated(row):
+        del found["coach"]
+    special = SPECIAL.get(type(row))
+    _merge(found, special(row) if special else {})
+    return found
+
+
+def _merge(found: Relations, more: Relations) -> None:
+    for name, people in more.items():
+        found[name] |= people
+
+
+def _seated(engagement: Engagement) -> bool:
+    seats = rows_of(Seat).filter(user=engagement.coach_id, practice=engagement.practice_id, role="coach", left_at=None)
+    return seats.exists()
+
+
+def _of_user(row: models.Model) -> Relations:
+    clients = rows_of(Engagement).filter(coach=row.pk).values_list("client_id", flat=True)
+    coaches = rows_of(Engagement).filter(client=row.pk).values_list("coach_id", flat=True)
+    return {"self": {row.pk}, "their client": set(clients), "their coach": set(coaches)}
+
+
+def _of_practice(row: models.Model) -> Relations:
+    seats = rows_of(Seat).filter(practice=row.pk, left_at=None)
+    return {"seated": set(seats.values_list("user_id", flat=True))}
+
+
+def _of_key(row: models.Model) -> Relations:
+    found: Relations = defaultdict(set)
+    for engagement in rows_of(Engagement).filter(key=row.pk):
+        _merge(found, _direct(engagement))
+    return found
+
+
+def _of_link(row: models.Model) -> Relations:
+    assert isinstance(row, Link)
+    session = rows_of(Session).filter(pk=row.about).first() if row.about else None
+    return _direct(session) if session else {}
+
+
+def _of_letter(row: models.Model) -> Relations:
+    assert isinstance(row, Letter)
+    return _of_key(rows_of(Key).get(pk=row.key_id))
+
+
+SPECIAL = {
+    User: _of_user,
+    Practice: _of_practice,
+    Key: _of_key,
+    Link: _of_link,
+    Letter: _of_letter,
+}

@@ -1,0 +1,85 @@
+"""The one input of the walk: who may ever see which private cell, and who may ever change which row.
+
+A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `seated` in the practice,
+`their client` (of the coach whose cell it is), `link` (whoever holds a live link made for the client of that session).
+A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
+"""
+
+MAY_SEE: dict[str, str] = {
+    # People. What a coach calls a client is the coach's own word; the client's own name stays the client's.
+    "people.User.name": "self, their client, link",
+    "people.User.email": "self",
+    "people.User.timezone": "self",
+    "people.User.last_login": "",
+    "people.User.password": "",
+    "people.Practice.name": "seated",
+    # Working together.
+    "engagements.Engagement.called": "coach, client, link",
+    "engagements.Engagement.purpose": "coach, client",
+    "engagements.Engagement.rhythm": "coach, client",
+    # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
+    "conversations.Session.title": "coach, client",
+    "conversations.Transcript.words": "coach, client",
+    "conversations.Transcript.coach_speaker": "coach, client",
+    "conversations.Transcript.client_speaker": "coach, client",
+    "conversations.Transcript.guess": "coach, client",
+    "conversations.Transcript.heard, what was said": "coach, client",
+    "conversations.Transcript.heard, codes": "coach",
+    "conversations.Mark.text, waiting": "coach",
+    "conversations.Mark.due, waiting": "coach",
+    "conversations.Mark.quote, waiting": "coach",
+    "conversations.Mark.text, dismissed": "coach",
+    "conversations.Mark.due, dismissed": "coach",
+    "conversations.Mark.quote, dismissed": "coach",
+    "conversations.Mark.text, accepted": "coach, client",
+    "conversations.Mark.due, accepted": "coach, client",
+    "conversations.Mark.quote, accepted": "coach, client",
+    # Letters and receipts are on no page.
+    "privacy.Request.digest": "",
+    "letters.Letter.subject": "",
+    "letters.Letter.words": "",
+}
+
+NOWHERE_YET = {"people.Practice.name"}
+"""Open to some, but on no page so far. Everything else has to turn up for somebody, or the walk was blind to it."""
+
+MAY_BE_MAILED: dict[str, str] = {
+    # To whom a cell's words may go by e-mail: the letters themselves, and the two names that make one polite.
+    "letters.Letter.subject": "to",
+    "letters.Letter.words": "to",
+    "people.User.name": "self, their client",
+    "engagements.Engagement.called": "client",
+}
+
+MAY_ADD: dict[str, str] = {
+    "engagements.Engagement": "coach",
+    "engagements.Consent": "person, link",
+    "conversations.Session": "coach",
+    "conversations.Transcript": "coach",
+    "letters.Letter": "coach",
+    "people.Link": "coach, person, link",
+    "people.User": "anyone seated",
+    "privacy.Request": "person",
+    "vault.Key": "coach, anyone seated",
+}
+
+MAY_CHANGE: dict[str, str] = {
+    "people.User": "self",
+    "people.Link": "coach, person, link",
+    "account.EmailAddress": "user, link",
+    "engagements.Engagement": "coach",
+    "engagements.Consent": "person, link",
+    "conversations.Session": "coach",
+    "conversations.Transcript": "coach",
+    "conversations.Mark": "coach",
+}
+
+MAY_REMOVE: dict[str, str] = {
+    # Taking a consent back, by either of the two or by link, takes all that came of it.
+    "conversations.Transcript": "coach, client, link",
+    "conversations.Mark": "coach, client, link",
+    "account.EmailAddress": "user",
+}
+
+HOUSEKEEPING = {"vault.Trace", "vault.Head", "sessions.Session"}
+"""Rows that any request may leave behind: the trail, its end, and a visitor's own session."""

@@ -1,0 +1,83 @@
+"""The canary walk: nobody sees, changes or can tell apart what isn't theirs, whatever they ask and however."""
+
+import zoneinfo
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from holdspace.people.hashing import Argon2
+
+from . import bodies, canaries, table
+from .addresses import KINDS, Address, UnknownBlank, addresses
+from .walker import Report, Walk
+from .world import ACTORS, PEOPLE, World, build
+
+QUICK = ["ana", "ben", "eve", "max", "lou", "kim", "rui", "uma", "dov", "cleo", "nobody"]
+"""Who walks in the quick walk: one of each kind."""
+CROWDS = [ACTORS[first:last] for first, last in pairwise([0, 5, 10, 15, len(ACTORS)])]
+LEAST = 20_000
+"""Requests in the full walk."""
+
+
+@pytest.fixture
+def world(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> World:
+    """A house that doesn't limit how often one asks, hashes quickly, and lists only the zones the walk needs."""
+    settings.ACCOUNT_RATE_LIMITS = False
+    monkeypatch.setattr(Argon2, "time_cost", 1)
+    monkeypatch.setattr(Argon2, "memory_cost", 8)
+    zones = {*canaries.PLACES, "Europe/Dublin", "Europe/London", "UTC"}
+    monkeypatch.setattr(zoneinfo, "available_timezones", lambda: zones)
+    return build()
+
+
+def show(report: Report) -> str:
+    """The first faults of each kind, for the reader of a red test."""
+    return f"{report}\n" + "\n".join(str(fault) for fault in report.faults[:40])
+
+
+def test_the_quick_walk(world: World) -> None:
+    report = Walk(world).run(QUICK)
+    assert not report.faults, show(report)
+    blind = {label for label, named in table.MAY_SEE.items() if named} - table.NOWHERE_YET - report.seen
+    assert not blind, f"nobody was ever shown {sorted(blind)}: the walk can't have seen it leak either"
+    deaf = {name for name, met in report.answered.items() if not met - {404, 405}}
+    assert not deaf, f"nobody ever got an answer from {sorted(deaf)}"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("crowd", CROWDS, ids=" ".join)
+def test_the_full_walk(world: World, crowd: list[str]) -> None:
+    report = Walk(world, full=True).run(crowd)
+    assert not report.faults, show(report)
+    assert report.requests >= LEAST / len(CROWDS)
+
+
+def test_everybody_walks() -> None:
+    assert sorted(actor for crowd in CROWDS for actor in crowd) == sorted([*PEOPLE, "nobody"])
+    assert len(ACTORS) >= 16
+
+
+def test_the_table_names_every_cell_of_the_world_and_no_other(world: World) -> None:
+    labels = {cell.label for cells in world.cells.values() for cell in cells}
+    assert labels == table.MAY_SEE.keys()
+
+
+def test_an_address_with_a_blank_of_an_unknown_kind_is_not_walked_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(KINDS, ("uuid", "pk"))
+    with pytest.raises(UnknownBlank, match="teach the walk"):
+        addresses()
+
+
+def test_a_field_the_walk_would_never_post_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "NAMED", {name: value for name, value in bodies.NAMED.items() if name != "speaker"})
+    with pytest.raises(bodies.UnknownField, match="speaker"):
+        bodies.full()
+
+
+def test_every_address_of_the_house_is_found() -> None:
+    found = {address.name: address for address in addresses()}
+    assert found["session"] == Address("session", "sessions/\0/", ("ids",))
+    assert found["session"].fill(("x",)) == "/sessions/x/"
+    assert found["account_confirm_email"].fill(("x",)) == "/door/confirm-email/x/"
+    assert {"today", "consent_by_link", "account_login"} <= found.keys()

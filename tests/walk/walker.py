@@ -1,0 +1,145 @@
+"""The walk: everybody asks for everything in every way."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from uuid import UUID, uuid4
+
+from django.apps import apps
+
+from holdspace.vault.classes import house_models
+
+from . import bodies
+from .addresses import Address, addresses
+from .judging import MALFORMED, SAFE, Fault, Judge, Report, Step, is_live
+from .relations import rows_of
+from .visitor import Ask, House, undone
+from .world import ACTORS, BUSY, World
+
+UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
+QUERIES = ("?page=2", "?page=-1", "?page=x", "?next=https://evil.example/", "?next=//evil.example", "?format=json")
+NOUNS = {
+    "clients": "engagements.Engagement",
+    "sessions": "conversations.Session",
+    "marks": "conversations.Mark",
+}
+"""Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
+
+
+class Walk:
+    """A walk through one world; `full` takes everybody's rows in every way, else a fair part of them."""
+
+    def __init__(self, world: World, *, full: bool = False) -> None:
+        self.world, self.full = world, full
+        self.house, self.report = House(), Report()
+        self.judge = Judge(world, self.house, self.report)
+        self.unknown = str(uuid4())
+        self.body = bodies.encoded(bodies.full() | {"speaker": world.speaker})
+
+    def run(self, actors: Iterable[str] = ACTORS, only: Callable[[Address], bool] = lambda _: True) -> Report:
+        """Walk as each of these actors through the addresses wanted."""
+        wanted = [address for address in addresses() if only(address)]
+        with self.house.open():
+            for actor in actors:
+                cookie = self.world.cookie(actor)
+                self.judge.begin(actor, cookie)
+                for address in wanted:
+                    for step in self.steps(address, actor):
+                        self.take(actor, cookie, step)
+        return self.report
+
+    def steps(self, address: Address, actor: str) -> Iterator[Step]:
+        """Every request for one address."""
+        fillings = {kind: self.fillings(kind, address, actor) for kind in address.blanks}
+        closer = self.closer(address, actor)
+        for path, values in address.paths(fillings):
+            value = values[0] if values else ""
+            for ask in self.asks(path, value in closer):
+                yield Step(ask, address.name, value, self.stranger(address))
+        if not address.blanks:
+            queries = QUERIES if self.full else QUERIES[1:4:2]
+            yield from (Step(Ask("GET", address.fill(()) + query), address.name) for query in queries)
+
+    def stranger(self, address: Address) -> str:
+        """The path about nothing that exists."""
+        nothing = {"ids": self.unknown, "tokens": "x"}
+        only = address.blanks[0] if len(address.blanks) == 1 else ""
+        return address.fill((nothing[only],)) if only in nothing else ""
+
+    def asks(self, path: str, closer: bool) -> Iterator[Ask]:
+        """One path in every way: all methods when looked at closer, else read and post."""
+        yield Ask("GET", path)
+        yield Ask("POST", path, self.body)
+        if not closer:
+            return
+        yield from (Ask(method, path) for method in SAFE if method != "GET")
+        yield from (Ask(method, path, self.body) for method in ("PUT", "PATCH", "DELETE"))
+        yield from (Ask("GET", path, hx=True), Ask("POST", path, self.body, hx=True), Ask("POST", path))
+        for name in bodies.row_fields() if self.full or UUID_IN.search(path) else ():
+            for row in self.rows_by_noun() if self.full else self.some_sessions():
+                yield Ask("POST", path, self.body + f"&{name}={row}".encode())
+
+    def closer(self, address: Address, actor: str) -> set[str]:
+        """Values looked at closer: all that matter in a full walk, else one's own first and one other's."""
+        if address.blanks != ("ids",):
+            near = self.full or not address.template.startswith("door/") or actor in ("ana", "nobody")
+            return {"", *self.live_tokens()} if near else set()
+        own, others = self.near(address, actor)
+        return {*own, *others, self.unknown} if self.full else set((own or others[::-1])[:1])
+
+    def fillings(self, kind: str, address: Address, actor: str) -> list[str]:
+        """Everything that may stand in a blank."""
+        if kind == "tokens":
+            return list(self.world.tokens) if self.full or actor in ("nobody", "ben") else self.live_tokens()
+        if kind == "door keys":
+            return [*self.world.door_keys, "x-y", "0"] if self.full or actor == "nobody" else ["x-y"]
+        own, others = self.near(address, actor)
+        nouns = self.rows_by_noun() if self.full or not own + others else self.rows_by_noun()[::20]
+        return list(dict.fromkeys([self.unknown, *MALFORMED[: None if self.full else 1], *own, *others, *nouns]))
+
+    def live_tokens(self) -> list[str]:
+        """The tokens of links that still open."""
+        return [token for token, link in self.world.tokens.items() if link and is_live(link)]
+
+    def some_sessions(self) -> list[str]:
+        """One session of Juniper and one of Alder."""
+        return [str(self.world.sessions[f"{pair} heard"].pk) for pair in ("eve-noa", "rui-uma")]
+
+    def near(self, address: Address, actor: str) -> tuple[list[str], list[str]]:
+        """Ids of the noun that the path speaks of: one's own, and other people's."""
+        noun = NOUNS.get(address.template.split("/")[0], "")
+        mine = self.world.people[actor].pk if actor in self.world.people else None
+        own, others = [], []
+        for pair, engagement in self.world.engagements.items():
+            ids = self.rows_of_pair(noun, pair)
+            if mine in (engagement.coach_id, engagement.client_id):
+                own += ids
+            elif self.full or pair in BUSY:
+                others += ids if self.full else ids[:1]
+        return own, others
+
+    def rows_of_pair(self, noun: str, pair: str) -> list[str]:
+        """Ids of one noun that belong to one pair, one in each state."""
+        engagement = self.world.engagements[pair]
+        if noun == "engagements.Engagement":
+            return [str(engagement.pk)]
+        if noun == "conversations.Session":
+            return [str(one.pk) for one in self.world.sessions.values() if one.engagement_id == engagement.pk]
+        if noun == "conversations.Mark":
+            marks = rows_of(apps.get_model(noun)).filter(transcript__session__engagement=engagement)
+            return [str(pk) for pk in marks.order_by("turn", "span_start").values_list("pk", flat=True)[:3]]
+        return []
+
+    def rows_by_noun(self) -> list[str]:
+        """One id of every noun, of people at Juniper and at Alder."""
+        ids = []
+        for model in house_models():
+            rows = list(rows_of(model).order_by("pk"))
+            ids += [str(row.pk) for row in (rows[0], rows[-1]) if isinstance(row.pk, UUID)]
+        return ids
+
+    def take(self, actor: str, cookie: str, step: Step) -> None:
+        """One request, undone after it was judged."""
+        with undone():
+            answer = self.house.answer(step.ask, cookie)
+            self.report.note(actor, step, answer)
+            self.report.faults += [Fault(kind, actor, step.ask, what) for kind, what in self.judge.faults(step, answer)]

@@ -1,0 +1,190 @@
+"""Two practices full of people, with a canary in every private and sealed cell of theirs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from holdspace.conversations.consent import agree, ask_client
+from holdspace.conversations.intake import take_in
+from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.people.begin import found, seat
+from holdspace.people.models import Link, Seat, User, digest
+from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
+
+from . import canaries
+from .planting import Cell, NoCanary, plant_rest, register
+from .relations import rows_of
+
+JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"]}
+ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"]}
+COACHED = ["ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "max-pia", "rui-uma", "kim-ola", "sid-tia"]
+"""Who coaches whom. Kim coaches at Alder and is coached at Juniper. Zoe's work with Ana has ended. Max left his seat;
+the accounts of Lou and Sid are closed. Cleo signs in but belongs nowhere."""
+PEOPLE = sorted({name for pair in COACHED for name in pair.split("-")} | {"dov", "vic", "cleo"})
+ACTORS = [*PEOPLE, "nobody"]
+"""Who walks: everybody signed in, and nobody, who may hold one-tap links."""
+BUSY = {"ana-ben", "eve-noa", "rui-uma"}
+"""Pairs with a session in every state; the others have one that was heard."""
+
+
+@dataclass
+class World:
+    """The people, what is private to them, and the links that were sent."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    engagements: dict[str, Engagement] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+    cells: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    secrets: dict[bytes, str] = field(default_factory=dict)
+    tokens: dict[str, Link | None] = field(default_factory=dict)
+    door_keys: dict[str, str] = field(default_factory=dict)
+    speaker: str = ""
+    moments: int = 0
+
+    def cookie(self, name: str) -> str:
+        """The session of this person, begun without the traces that signing in leaves; empty for nobody."""
+        if name == "nobody":
+            return ""
+        store = SessionStore()
+        person = self.people[name]
+        store[SESSION_KEY] = str(person.pk)
+        store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        store.create()
+        return str(store.session_key)
+
+
+def build() -> World:
+    """The whole world: by the house's own deeds where there are any, then a canary in each cell that has none."""
+    world = World()
+    for name in PEOPLE:
+        world.people[name] = _person(world, name)
+    for roles in (JUNIPER, ALDER):
+        practice = found(canaries.song(), "UTC")
+        for role, names in roles.items():
+            for name in names:
+                seat(world.people[name], practice, role)
+    for pair in COACHED:
+        _work_together(world, pair)
+    _end(world)
+    _links(world)
+    plant_rest(world)
+    register(world)
+    return world
+
+
+def _person(world: World, name: str) -> User:
+    email = canaries.address()
+    person = User(email=email, name=canaries.song(), timezone=canaries.PLACES[len(world.people)])
+    person.password = canaries.password_hash(PASSWORD)
+    person.save()
+    EmailAddress.objects.create(user=person, email=email, verified=True, primary=True)
+    return person
+
+
+def _work_together(world: World, pair: str) -> None:
+    coach, client = (world.people[name] for name in pair.split("-"))
+    words: dict[str, Any] = {name: canaries.song() for name in ("called", "purpose", "rhythm")}
+    world.engagements[pair] = engagement = open_engagement(coach, client, **words, accepted_at=timezone.now())
+    kinds = ("heard", "waiting", "nameless", "agreed", "asked", "bare") if pair in BUSY else ("heard",)
+    for days, kind in enumerate(kinds):
+        world.sessions[f"{pair} {kind}"] = _meet(world, engagement, kind, -1 - days)
+
+
+def _meet(world: World, engagement: Engagement, kind: str, days: int) -> Session:
+    session = meeting(engagement, days if kind != "bare" else 3, title=canaries.song())
+    if kind in ("heard", "waiting", "nameless", "agreed"):
+        both_agree(session)
+    elif kind == "asked":
+        agree(session, by=engagement.coach)
+    if kind in ("heard", "waiting"):
+        _bring(world, session)
+    elif kind == "nameless":
+        take_in(session, nameless(), by=engagement.coach)
+    if kind == "heard":
+        listen_now()
+        _answer(rows_of(Transcript).get(session=session), engagement.coach)
+    return session
+
+
+def _bring(world: World, session: Session) -> None:
+    """The cast's talk with a third voice, and a canary for each speaker and in each line: no two cells share words."""
+    names = {"Ana": canaries.song(), "Ben": canaries.song(), "Otto": canaries.song()}
+    lines = [line.split(": ", 1) for line in (TALK + "Otto: Good morning to you both.\n").splitlines()]
+    text = "".join(f"{names[who]}: {said} {canaries.song()}\n" for who, said in lines)
+    transcript = take_in(session, text.encode(), by=session.engagement.coach)
+    transcript.choose_coach(names["Ana"], by=session.engagement.coach)
+    transcript.choose_client(names["Ben"], by=session.engagement.coach)
+    world.speaker = world.speaker or names["Ben"]
+
+
+def nameless() -> bytes:
+    """The cast's talk as captions that name nobody."""
+    said = [line.split(": ", 1)[1] for line in TALK.splitlines()]
+    cues = (f"00:0{at}.000 --> 00:0{at}.900\n{words} {canaries.song()}\n\n" for at, words in enumerate(said))
+    return ("WEBVTT\n\n" + "".join(cues)).encode()
+
+
+def _answer(transcript: Transcript, coach: User) -> None:
+    """One mark accepted, one dismissed, the others waiting."""
+    marks = list(Mark.objects.visible_to(coach).filter(transcript=transcript).order_by("turn", "span_start"))
+    if len(marks) < 3:
+        raise NoCanary("the cast's talk should hold three promises and concerns at least")
+    marks[0].accept(by=coach)
+    marks[1].dismiss(by=coach)
+
+
+def _end(world: World) -> None:
+    rows_of(Engagement).filter(pk=world.engagements["ana-zoe"].pk).update(ended_on=timezone.localdate())
+    rows_of(Seat).filter(user=world.people["max"]).update(left_at=timezone.now())
+    for name in ("lou", "sid"):
+        rows_of(User).filter(pk=world.people[name].pk).update(closed_at=timezone.now())
+
+
+def _links(world: World) -> None:
+    """Links of every purpose: live, used, withdrawn and expired; letters; and the door's own keys."""
+    now = timezone.now()
+    states: dict[str, dict[str, Any]] = {
+        "live": {},
+        "used": {"used_at": now},
+        "withdrawn": {"withdrawn_at": now},
+        "expired": {"expires_at": now - timedelta(minutes=1)},
+    }
+    for pair in sorted(BUSY):
+        asked, heard = world.sessions[f"{pair} asked"], world.sessions[f"{pair} heard"]
+        for dates in states.values():
+            world.tokens |= dict(
+                [_link(Link.Purpose.CONSENT, asked, dates), _link(Link.Purpose.WITHDRAW, heard, dates)]
+            )
+            if pair == "ana-ben":
+                world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
+        ask_client(world.sessions[f"{pair} bare"], post=True)
+    world.tokens |= dict.fromkeys(("x", "A" * 43, "a%00b", "%F0%9F%97%9D", "..", "a" * 3000))
+    for name in ("ben", "uma"):
+        person = world.people[name]
+        confirm = EmailConfirmationHMAC(EmailAddress.objects.get(user=person)).key
+        world.door_keys |= {confirm: name, default_token_generator.make_token(person): name}
+        world.door_keys[user_pk_to_url_str(person)] = name
+
+
+def _link(purpose: str, session: Session | None, dates: dict[str, Any]) -> tuple[str, Link]:
+    token = canaries.song()
+    link = Link(purpose=purpose, digest=digest(token), about=session.pk if session else None)
+    link.person = session.engagement.client if session else None
+    link.expires_at = timezone.now() + timedelta(days=1)
+    for name, at in dates.items():
+        setattr(link, name, at)
+    link.save()
+    return token, link
