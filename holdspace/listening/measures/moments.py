@@ -13,21 +13,30 @@ from .figures import LEAST, hidden, scaled, shown, too_few
 ASKING = ("question", "open", "closed")
 """Codes of acts that ask."""
 MARK = re.compile(r"\?+")
+QUESTION = re.compile(r"[^.?!]*\?+")
 LONG = 3.0
 """Seconds from which a pause is called long."""
 
 
 def questions_in(coded: CodedTurn) -> int:
-    """How many questions a turn asks: its question acts, or without any acts the question marks of a turn that asks."""
-    if coded.acts:
-        return sum(act.code in ASKING for act in coded.acts)
-    return max(1, len(MARK.findall(coded.turn.text))) if has(coded, "question") else 0
+    """How many questions a turn asks: the question marks in what it asks, or without any the stretches that ask."""
+    if not has(coded, "question"):
+        return 0
+    spans = _asking(coded)
+    return sum(len(MARK.findall(span)) for span in spans) or len(spans)
 
 
 def asked_in(coded: CodedTurn) -> tuple[str, ...]:
-    """The questions of a turn in its own words; the whole turn where they cannot be told apart."""
-    found = tuple(coded.turn.text[act.start : act.end] for act in coded.acts if act.code in ASKING)
-    return found or (coded.turn.text,)
+    """The questions of a turn in its own words: its sentences with a question mark, or what asks without one."""
+    spans = _asking(coded)
+    found = tuple(said.strip() for span in spans for said in QUESTION.findall(span))
+    return found or tuple(span.strip() for span in spans)
+
+
+def _asking(coded: CodedTurn) -> list[str]:
+    """The stretches of a turn that ask; the whole turn where the coder does not part it."""
+    text = coded.turn.text
+    return [text[act.start : act.end] for act in coded.acts if act.code in ASKING] or [text]
 
 
 def stacked(turns: Sequence[CodedTurn]) -> Measure:

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from holdspace.listening import CodedTurn, Measure
+from holdspace.listening import Act, CodedTurn, Measure
 from holdspace.listening.intervals import Errors, corrected, ratio, wilson
 from holdspace.listening.measures import CAPTIONS, asked_in, measure, questions_in, words_in
 from holdspace.listening.measures.errors import errors_of
@@ -148,19 +148,29 @@ def test_the_longest_turn_has_no_interval() -> None:
 
 
 def test_stacked_questions_stand_for_every_ten_turns() -> None:
-    turns = (*session(9), ana(18, "What? Why? How?", question="open", asked=3))
+    turns = (*session(9), ana(18, "W?Y?H?", question="open", asked=3))
     one, share = of(turns, "stacked_per_10"), wilson(1, 10)
     assert (one.value, one.low, one.high) == (1.0, round(share.low * 10, 4), round(share.high * 10, 4))
     assert one.turns == (18,)
 
 
-def test_without_acts_question_marks_are_counted_where_the_turn_asks() -> None:
-    asks = dataclasses.replace(ana(0, "Tea? Or water?? Well.", question="closed"), acts=())
+def test_questions_are_counted_by_their_marks_or_without_any_by_stretches() -> None:
+    asks = dataclasses.replace(ana(0, "Well. Tea? Or water?? Fine.", question="closed"), acts=())
     quiet = dataclasses.replace(ana(1, "You said why? and left.", reflection="reflection"), acts=())
     bare = dataclasses.replace(ana(2, "how was it", question="open"), acts=())
     assert [questions_in(one) for one in (asks, quiet, bare)] == [2, 0, 1]
-    assert asked_in(asks) == ("Tea? Or water?? Well.",)
-    assert asked_in(ana(0, "A?B?", question="open", asked=2)) == ("A?", "B?")
+    assert asked_in(asks) == ("Tea?", "Or water??")
+    assert asked_in(bare) == ("how was it",)
+
+
+def test_only_what_asks_is_counted() -> None:
+    turn = ana(0, "You left? Then what? And now?", question="open")
+    parted = dataclasses.replace(turn, acts=(Act("reflection", 0, 9, 0.9, True), Act("open", 10, 29, 0.9, True)))
+    assert questions_in(parted) == 2
+    assert asked_in(parted) == ("Then what?", "And now?")
+    bare = ana(0, "so what now and who", question="open")
+    two = dataclasses.replace(bare, acts=(Act("open", 0, 11, 0.9, True), Act("open", 12, 19, 0.9, True)))
+    assert questions_in(two) == 2
 
 
 def test_the_pause_after_a_question() -> None:
@@ -184,5 +194,5 @@ def test_no_turns_at_all_give_reasons_only() -> None:
 def test_errors_are_worth_fewer_turns_in_a_new_session() -> None:
     errors = errors_of({"input": (0.6, 0.9, 600, 3000), "information": (0.5, 0.9, 10, 10)})
     assert list(errors) == ["input"]
-    assert errors["input"].n_sensitivity == pytest.approx(0.24 / 0.173**2)
+    assert errors["input"].n_sensitivity == pytest.approx(0.24 / 0.166**2)
     assert errors_of({"input": (0.6, 0.9, 2, 3000)})["input"].n_sensitivity == 2
