@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     *(f"holdspace.{room}" for room in ROOMS if room != "listening"),
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 MIDDLEWARE = [
     "holdspace.shell.headers.SafeHeaders",
@@ -103,6 +105,27 @@ ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_ADAPTER = "holdspace.people.door.Door"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+MFA_ADAPTER = "holdspace.people.factors.Factors"
+MFA_FORMS = {
+    "authenticate": "holdspace.people.forms.FactorForm",
+    "reauthenticate": "holdspace.people.forms.FactorAgainForm",
+    "activate_totp": "holdspace.people.forms.AppForm",
+    "add_webauthn": "holdspace.people.forms.PasskeyForm",
+    "edit_webauthn": "holdspace.people.forms.RenameForm",
+    "authenticate_webauthn": "holdspace.people.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "holdspace.people.forms.PasskeyAgainForm",
+    "login_webauthn": "holdspace.people.forms.PasskeyAloneForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by themselves, so nobody squats on another's address
+MFA_TOTP_ISSUER = "Holdspace"
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("", include("holdspace.conversations.urls")),
     path("", include("holdspace.privacy.urls")),
     path("door/", include("allauth.account.urls")),
+    path("door/factors/", include("allauth.mfa.urls")),
 ]
 handler500 = "holdspace.crash.kind_500"

@@ -3,11 +3,25 @@
 import zoneinfo
 from typing import Any
 
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .begin import FirstCoach
+from .code import StaleCode, WrongCode
 from .models import User
+from .passkeys import Credential
+
+ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 def zones() -> list[tuple[str, str]]:
@@ -58,3 +72,90 @@ class MeForm(forms.ModelForm):
         fields = ("name", "timezone")
         labels = {"name": "Your name"}
         widgets = {"name": forms.TextInput({"autocomplete": "name"})}
+
+
+class CodeForm(forms.Form):
+    """The code that was posted to an address."""
+
+    code = forms.CharField(max_length=40, label="The code from the mail", widget=forms.TextInput(ONE_TIME))
+
+    def refuse(self, trouble: WrongCode | StaleCode) -> None:
+        """Say what is wrong with it."""
+        if isinstance(trouble, WrongCode):
+            self.add_error("code", "That is not the code we sent. Look at the newest mail, and mind the letters.")
+        else:
+            self.add_error("code", "That code no longer counts. Have a fresh one sent to you.")
+
+
+class AddressForm(forms.Form):
+    """A new address of one's own."""
+
+    email = forms.EmailField(label="Your new address", widget=forms.EmailInput({"autocomplete": "email"}))
+
+    def clean_email(self) -> str:
+        """An address as we keep it."""
+        return User.objects.tidy(self.cleaned_data["email"]) or ""
+
+
+class FactorForm(AuthenticateForm):
+    """The second step of signing in, by app or by recovery code."""
+
+    code = forms.CharField(
+        max_length=40,
+        label="The code from your app",
+        help_text="Six digits. Without the app, one of your recovery codes opens the door too.",
+        widget=forms.TextInput(ONE_TIME),
+    )
+
+
+class FactorAgainForm(ReauthenticateForm):
+    """The same, to show that it is still you."""
+
+    code = forms.CharField(
+        max_length=40, label="The code from your app, or a recovery code", widget=forms.TextInput(ONE_TIME)
+    )
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of an app that was just set up."""
+
+    code = forms.CharField(
+        max_length=40, label="The six digits it shows now", widget=forms.TextInput(ONE_TIME | {"inputmode": "numeric"})
+    )
+
+
+class PasskeyForm(AddWebAuthnForm):
+    """A new passkey and what it is called."""
+
+    credential = Credential(RegistrationResponse)
+    name = forms.CharField(required=False, max_length=60, label="What you call it", help_text="For example: my phone.")
+    passwordless = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="It alone opens the door",
+        help_text="Then neither password nor code is asked for: the device makes sure that it is you.",
+    )
+
+
+class PasskeyStepForm(AuthenticateWebAuthnForm):
+    """The second step of signing in, by passkey."""
+
+    credential = Credential(AuthenticationResponse)
+
+
+class PasskeyAgainForm(ReauthenticateWebAuthnForm):
+    """A passkey, to show that it is still you."""
+
+    credential = Credential(AuthenticationResponse)
+
+
+class PasskeyAloneForm(LoginWebAuthnForm):
+    """A passkey that opens the door by itself."""
+
+    credential = Credential(AuthenticationResponse)
+
+
+class RenameForm(EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(max_length=60, label="What you call it")

@@ -9,10 +9,12 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import now
 
+from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, new_id
 
 
@@ -47,8 +49,13 @@ class User(AbstractBaseUser):
     timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     joined_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    locks_changed_at = models.DateTimeField(null=True, blank=True)
 
-    classes = Classes(public="id", practice="joined_at closed_at", private="email name timezone password last_login")
+    classes = Classes(
+        public="id",
+        practice="joined_at closed_at locks_changed_at",
+        private="email name timezone password last_login",
+    )
 
     objects: ClassVar[UserManager] = UserManager()
     USERNAME_FIELD = "email"
@@ -65,6 +72,19 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether this person may sign in."""
         return self.closed_at is None
+
+    def change_locks(self, what: str) -> None:
+        """Sign this person out everywhere, and note what was changed: no session from before opens any more."""
+        with transaction.atomic():
+            self.locks_changed_at = now()
+            self.save(update_fields=["locks_changed_at"])
+            trail.leave("changed locks", self, by=self, practice_id=None, subject_id=self.pk, detail=what)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # What a session is checked against on every request: the password, and when the locks were last changed.
+        locks = self.locks_changed_at.isoformat() if self.locks_changed_at else ""
+        words = f"{self.password}|{locks}"
+        return salted_hmac("holdspace.people.session", words, secret=secret, algorithm="sha256").hexdigest()
 
     @property
     def first(self) -> str:
@@ -93,8 +113,10 @@ class Practice(Guarded):
     timezone = models.CharField(max_length=64, default="UTC", validators=[check_zone])
     key = models.OneToOneField(Key, on_delete=models.PROTECT, related_name="+")
     founded_at = models.DateTimeField(default=now)
+    factor_since = models.DateTimeField(null=True, blank=True)
+    """Since when everyone with a seat needs a second factor; None where it is only offered."""
 
-    classes = Classes(public="id", practice="name timezone key founded_at")
+    classes = Classes(public="id", practice="name timezone key founded_at factor_since")
 
     objects = PracticeQuerySet.as_manager()
 

@@ -1,10 +1,24 @@
 """Where people come in and look after themselves."""
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from . import views
+from .again import again
+
+to_ways_in = RedirectView.as_view(pattern_name="ways_in")
 
 urlpatterns = [
     path("k/begin/<str:token>/", views.begin_here, name="begin"),
     path("me/", views.me, name="me"),
+    path("me/door/", views.ways_in, name="ways_in"),
+    path("me/door/browsers/", views.end_browser, name="end_browser"),
+    path("me/door/address/", views.new_address, name="new_address"),
+    path("me/door/address/code/", views.prove_new_address, name="prove_address"),
+    path("me/again/", again, name="again"),
+    # One page instead of several of the library's own, and its way of setting a password only after a fresh look.
+    path("door/password/set/", views.set_password),
+    path("door/email/", to_ways_in),
+    path("door/factors/", to_ways_in),
+    path("door/factors/webauthn/", to_ways_in),
 ]

@@ -1,15 +1,26 @@
-"""First run, and a person's own page."""
+"""First run, a person's own page, and how they sign in."""
 
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import password_set
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
 
+from . import browsers
+from .address import AddressTaken, change_address
 from .begin import AlreadyBegun, begin, is_empty
-from .forms import BeginForm, MeForm
+from .code import Purpose, StaleCode, TooMany, WrongCode, awaited, check_code, send_code
+from .factors import FACTORS
+from .forms import AddressForm, BeginForm, CodeForm, MeForm
 from .models import BadLink, Link
+from .visit import Visit
+
+NEW_ADDRESS = Purpose("new address", "It shows that this new address is yours.")
 
 
 @sensitive_post_parameters()
@@ -45,3 +56,72 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("me")
     return render(request, "people/me.html", {"form": form})
+
+
+@login_required
+def ways_in(request: Visit) -> HttpResponse:
+    """How a person signs in: address, password, second factors, recovery codes, and the browsers signed in."""
+    factors = list(Authenticator.objects.filter(user=request.user).order_by("created_at"))
+    spare = next((one for one in factors if one.type == Authenticator.Type.RECOVERY_CODES), None)
+    shown = {
+        "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
+        "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
+        "has_factor": any(one.type in FACTORS for one in factors),
+        "spare": len(spare.wrap().get_unused_codes()) if spare else 0,
+        "browsers": browsers.signed_in(request, request.user),
+    }
+    return render(request, "people/ways_in.html", shown)
+
+
+@login_required
+@require_POST
+def end_browser(request: Visit) -> HttpResponse:
+    """Sign out one browser, or all but this one."""
+    chosen = request.POST.get("browser", "")
+    if chosen == "others":
+        request.user.change_locks("signed out other browsers")
+        browsers.keep_this_browser(request, request.user)
+        messages.success(request, "Signed out everywhere else.")
+    elif chosen.isdecimal() and browsers.sign_out(request.user, int(chosen[:18])):
+        messages.success(request, "Signed out there.")
+    else:
+        messages.info(request, "That one was signed out already.")
+    return redirect("ways_in")
+
+
+@login_required
+@reauthentication_required(allow_get=False)
+def new_address(request: Visit) -> HttpResponse:
+    """Another address to sign in with, once a code has shown that it is one's own."""
+    form = AddressForm(request.POST if "email" in request.POST else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            send_code(request, NEW_ADDRESS, form.cleaned_data["email"])
+            return redirect("prove_address")
+        except TooMany:
+            form.add_error("email", "Too many codes in a short time. Wait a minute, then try again.")
+    return render(request, "people/new_address.html", {"form": form})
+
+
+@login_required
+@reauthentication_required(allow_get=False)
+def prove_new_address(request: Visit) -> HttpResponse:
+    """The code that was sent to the new address."""
+    sent_to = awaited(request, NEW_ADDRESS)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_address(request, request.user, check_code(request, NEW_ADDRESS, form.cleaned_data["code"]))
+        except (WrongCode, StaleCode) as trouble:
+            form.refuse(trouble)
+        except AddressTaken:
+            form.add_error(None, "Somebody here already signs in with that address, so it can't be yours too.")
+        else:
+            messages.success(request, f"From now on you sign in with {request.user.email}.")
+            return redirect("ways_in")
+    elif sent_to is None:
+        return redirect("new_address")
+    return render(request, "people/prove_address.html", {"form": form, "sent_to": sent_to})
+
+
+set_password = login_required(reauthentication_required(password_set))

@@ -75,6 +75,7 @@ def _cell(field: "models.Field[Any, Any]") -> Schema:
 
 KINDS: tuple[tuple[type["models.Field[Any, Any]"], Schema], ...] = (
     (models.UUIDField, {"type": "string", "format": "uuid"}),
+    (models.GenericIPAddressField, {"type": "string"}),
     (models.DateTimeField, {"type": "string", "format": "date-time"}),
     (models.DateField, {"type": "string", "format": "date"}),
     (models.TimeField, {"type": "string", "format": "time"}),
@@ -82,6 +83,7 @@ KINDS: tuple[tuple[type["models.Field[Any, Any]"], Schema], ...] = (
     (models.IntegerField, {"type": "integer"}),
     (models.FloatField, {"type": "number"}),
     (models.JSONField, {}),
+    (models.GenericIPAddressField, {"type": "string"}),
     (models.CharField, {"type": "string"}),
     (models.TextField, {"type": "string"}),
 )

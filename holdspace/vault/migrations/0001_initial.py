@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                             ("practice", "practice"),
                             ("engagement", "engagement"),
                             ("trail", "trail"),
+                            ("door", "door"),
                         ],
                         max_length=12,
                     ),
@@ -117,6 +118,9 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("kind", "trail")), fields=("kind",), name="one_trail_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "door")), fields=("kind",), name="one_door_key"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -20,7 +20,7 @@ from holdspace.vault.ids import new_id
 from holdspace.vault.seal import KeyDestroyed
 
 CHECK = b"the house key opens this"
-PARENTS = {"practice": "house", "engagement": "practice", "trail": "house"}
+PARENTS = {"practice": "house", "engagement": "practice", "trail": "house", "door": "house"}
 KEPT = 1024
 """How many opened keys a process keeps."""
 
@@ -42,7 +42,7 @@ _opened_mutex = Lock()
 
 
 class Key(models.Model):
-    """A key of the house, a practice, an engagement or the trail; itself sealed under its parent."""
+    """A key of the house, a practice, an engagement, the trail or the door; itself sealed under its parent."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in ("house", *PARENTS)])
@@ -58,6 +58,7 @@ class Key(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["version"], condition=models.Q(kind="house"), name="one_house_key"),
             models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="trail"), name="one_trail_key"),
+            models.UniqueConstraint(fields=["kind"], condition=models.Q(kind="door"), name="one_door_key"),
             models.CheckConstraint(
                 condition=models.Q(wrapped__isnull=False, destroyed_at__isnull=True)
                 | models.Q(wrapped__isnull=True, destroyed_at__isnull=False),
@@ -119,7 +120,7 @@ class Key(models.Model):
 
         with transaction.atomic():
             own = Key.objects.select_for_update().get(pk=self.pk)
-            if own.kind in ("house", "trail"):
+            if own.kind in ("house", "trail", "door"):
                 raise ValueError("the house's own keys are replaced, never destroyed alone")
             if own.destroyed_at is None:
                 own._forget(timezone.now())

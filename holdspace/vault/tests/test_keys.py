@@ -143,9 +143,9 @@ def test_destroying_a_practice_takes_all_under_it(key: Key, practice_key: Key, b
         assert Box._base_manager.get(pk=box.pk).text
 
 
-@pytest.mark.parametrize("kind", ["house", "trail"])
+@pytest.mark.parametrize("kind", ["house", "trail", "door"])
 def test_the_houses_own_keys_are_not_destroyed_alone(stored: None, kind: str) -> None:
-    own = Key.house() if kind == "house" else trail.trail_key()
+    own = {"house": Key.house, "trail": trail.trail_key, "door": lambda: Key.make("door")}[kind]()
     with pytest.raises(ValueError, match="replaced"):
         own.destroy(by=None, why="by mistake")
     assert reads(own) == b"x"
