@@ -46,16 +46,28 @@ class SessionForm(forms.Form):
         return said
 
 
+class OneFile(forms.FileField):
+    """A file that may come instead of something else, so it isn't called optional."""
+
+    one_of = True
+
+
+class OneText(forms.CharField):
+    """Words that may come instead of something else, so they aren't called optional."""
+
+    one_of = True
+
+
 class TranscriptForm(forms.Form):
     """A transcript as a file or as pasted text."""
 
-    file = forms.FileField(
+    file = OneFile(
         required=False,
         allow_empty_file=True,
         label="A transcript file",
         help_text="From Zoom, Teams, Meet, Otter, a captions file or a text file. The file itself is not kept.",
     )
-    pasted = forms.CharField(
+    pasted = OneText(
         required=False,
         strip=False,
         label="Or paste the words here",
