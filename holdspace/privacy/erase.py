@@ -118,8 +118,8 @@ def erase_person(person: User, *, by: User | None) -> Counter[str]:
         _take_name(found)
         Erased.note(Erased.Kind.PERSON, person.pk)
         practices: set[UUID | None] = {practice_id for _, _, practice_id in engagements}
-        for practice_id in practices or {None}:
-            trail.leave("erased a person", person, by=by, practice_id=practice_id, subject_id=person.pk)
+        for practice in practices or {None}:
+            trail.leave("erased a person", person, by=by, practice_id=practice, subject_id=person.pk)
         transaction.on_commit(settle)
     return counts
 
