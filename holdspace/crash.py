@@ -18,6 +18,8 @@ from django.views.debug import SafeExceptionReporterFilter
 
 PLAIN_SEGMENT = re.compile(r"[a-z][a-z-]{0,23}")
 """What may stand in a logged path; tokens, ids and whatever people typed do not look like this."""
+LITERAL = ("holdspace", "django")
+"""Whose messages are written in the code and filled in later; others may have put anything into theirs."""
 Fault = tuple[type[BaseException], BaseException, TracebackType | None]
 
 
@@ -56,10 +58,10 @@ class Plain(logging.Formatter):
 
 
 def _template(record: logging.LogRecord) -> str:
-    if isinstance(record.msg, BaseException):
-        return type(record.msg).__name__
     if not isinstance(record.msg, str):
         return type(record.msg).__name__
+    if record.name.partition(".")[0] not in LITERAL:
+        return f"{record.pathname}:{record.lineno}"
     return " ".join(record.msg.split())
 
 

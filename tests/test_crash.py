@@ -1,9 +1,12 @@
 """What is written down when something breaks: where, and nobody's words."""
 
+import ast
 import io
 import logging
+import re
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +18,8 @@ from django.urls import path
 
 from holdspace import crash
 from holdspace.vault.seal import Pending, Sealed
+
+from . import plan
 
 CANARY = "canary-9d2f"
 TOKEN = "q8Zr1kPw0sX7canary-9d2fvB3nM6tY4uL2eA5cD9fG"
@@ -125,7 +130,7 @@ def test_paths_keep_only_plain_parts(path: str, written: str) -> None:
 
 
 def test_values_in_messages_are_left_out(log: io.StringIO) -> None:
-    logger = logging.getLogger("somebody.else")
+    logger = logging.getLogger("holdspace.somewhere")
     logger.warning("could not send to %s: %s", CANARY, Trouble(CANARY))
     logger.error(Trouble(CANARY))
     logger.error({"text": CANARY})
@@ -137,8 +142,39 @@ def test_values_in_messages_are_left_out(log: io.StringIO) -> None:
     told = log.getvalue()
     assert CANARY not in told
     assert "could not send to %s: %s" in told
-    assert "INFO somebody.else two lines" in told
+    assert "INFO holdspace.somewhere two lines" in told
     assert told.count("Trouble") == 2
+
+
+def test_of_others_messages_only_the_place_is_kept(log: io.StringIO) -> None:
+    logging.getLogger("somebody.else").warning(f"could not read {CANARY}")
+    logging.getLogger("holdspaceship").warning(f"could not read {CANARY}")
+    warnings.warn(f"odd: {CANARY}", stacklevel=1)
+    told = log.getvalue()
+    assert CANARY not in told
+    assert f"WARNING somebody.else {__file__}:" in told
+
+
+HOUSE = [path for path in plan.ending(".py") if path.parts[0] == "holdspace" and not plan.is_test(path)]
+
+
+LOGGER = re.compile(r"(?:\w*logger|logging\.getLogger\(.*\))\.\w+")
+
+
+def loose(source: str) -> list[str]:
+    """Logging calls whose message is made up on the spot."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and node.args]
+    logged = [node for node in calls if LOGGER.fullmatch(ast.unparse(node.func))]
+    return [ast.unparse(node) for node in logged if not isinstance(node.args[0], ast.Constant)]
+
+
+def test_our_own_messages_are_plain_words() -> None:
+    assert {path: calls for path in HOUSE if (calls := loose(plan.read(path)))} == {}
+
+
+@pytest.mark.parametrize("line", ["logger.info(f'x {y}')", "logger.error('x' + y)", "logging.getLogger('a').info(y)"])
+def test_a_message_made_up_on_the_spot_is_seen(line: str) -> None:
+    assert loose(line)
 
 
 def test_faults_nobody_caught_keep_their_words_too(log: io.StringIO) -> None:
