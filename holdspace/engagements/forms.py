@@ -1,9 +1,13 @@
-"""What a coach writes when beginning with a client."""
+"""What is written when two people begin, agree, and end."""
+
+from typing import Any
 
 from django import forms
 
 from holdspace.people.forms import ZoneField
 from holdspace.people.models import User
+
+from .wording import CHANNELS, SECTIONS, filled
 
 
 class DescribeForm(forms.Form):
@@ -36,3 +40,149 @@ class ClientForm(DescribeForm):
     def clean_email(self) -> str | None:
         """An address as we keep it."""
         return User.objects.tidy(self.cleaned_data["email"])
+
+
+def _words_fields() -> dict[str, forms.Field]:
+    wide = {"rows": 4}
+    return {
+        f"words_{part.key}": forms.CharField(
+            required=False, max_length=6_000, label=part.title, widget=forms.Textarea(wide)
+        )
+        for part in SECTIONS
+    }
+
+
+class WordsForm(forms.Form):
+    """The sections of an agreement; one that is left empty is left out."""
+
+    def __init__(self, *given: Any, names: dict[str, str] | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        for part in SECTIONS:
+            self.fields[f"words_{part.key}"].label = filled(
+                part.title, names or {"coach": "the coach", "client": "Their"}
+            )
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What was written, by section."""
+        return {part.key: self.cleaned_data[f"words_{part.key}"] for part in SECTIONS}
+
+    @staticmethod
+    def said(words: dict[str, str]) -> dict[str, str]:
+        """What this form would say of sections there are."""
+        return {f"words_{key}": said for key, said in words.items()}
+
+
+WordsForm.base_fields |= _words_fields()
+
+
+class PactForm(WordsForm):
+    """A version of the pact: its words, and what the house itself will keep to."""
+
+    addressed = forms.CharField(
+        required=False,
+        max_length=200,
+        label="How to be addressed",
+        help_text="A name, pronouns, first or last name: whatever feels right.",
+    )
+    channels = forms.MultipleChoiceField(
+        choices=CHANNELS,
+        error_messages={"required": "Choose at least one way to reach each other."},
+        widget=forms.CheckboxSelectMultiple,
+        label="How you reach each other",
+        help_text="Without e-mail, no reminders or messages are sent by e-mail.",
+    )
+    quiet_from = forms.TimeField(
+        required=False,
+        label="Quiet from",
+        help_text="No letter is sent in the quiet hours, by the clock of whoever it is for.",
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
+    )
+    quiet_to = forms.TimeField(
+        required=False, label="Quiet until", widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+    )
+    reply_hours = forms.IntegerField(
+        required=False, min_value=1, max_value=720, label="A message is answered within, in hours"
+    )
+    off_limits = forms.CharField(
+        required=False,
+        max_length=1_000,
+        label="What the coach doesn't bring up",
+        help_text="One topic a line. The coach gets a quiet reminder when writing about it; nobody else sees it.",
+        widget=forms.Textarea({"rows": 3}),
+    )
+    recording = forms.BooleanField(required=False, label="We may ask each other about recording a session")
+    analysis = forms.BooleanField(
+        required=False, label="We may ask each other whether a program on our own server looks through the words"
+    )
+    transcript_days = forms.IntegerField(min_value=1, max_value=365, label="A transcript is deleted after, in days")
+    notes_months = forms.IntegerField(min_value=0, max_value=120, label="Notes are deleted after the end, in months")
+    sponsor = forms.BooleanField(
+        required=False,
+        label="Somebody else pays for this work",
+        help_text="They would see which sessions took place, goal titles, and lines the client approved word by word.",
+    )
+    mentor = forms.BooleanField(
+        required=False,
+        label="Single things may be released to the coach's mentor",
+        help_text="Each one only with the client's own yes.",
+    )
+    review_on = forms.DateField(
+        required=False,
+        label="Look at this again on",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_off_limits(self) -> list[str]:
+        """One topic a line, each once."""
+        lines = (line.strip(" ,;.\t") for line in self.cleaned_data["off_limits"].splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def clean(self) -> dict[str, Any]:
+        """Quiet hours have two different ends; looking through the words needs words."""
+        said = super().clean() or self.cleaned_data
+        since, until = said.get("quiet_from"), said.get("quiet_to")
+        if (since is None) != (until is None) and not {"quiet_from", "quiet_to"} & set(self.errors):
+            self.add_error(
+                "quiet_from" if since is None else "quiet_to", "Quiet hours need both a beginning and an end."
+            )
+        elif since is not None and since == until:
+            self.add_error("quiet_to", "That would be quiet all day. Choose another hour for the end.")
+        if said.get("analysis") and not said.get("recording"):
+            self.add_error("analysis", "There is nothing to look through unless you may ask about recording, too.")
+        if not self.errors and not any(self.words.values()):
+            self.add_error(None, "Every section is empty. Write at least one, so that there is something to agree on.")
+        return said
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the house will keep to."""
+        return {name: said for name, said in self.cleaned_data.items() if not name.startswith("words_")}
+
+    @property
+    def section_fields(self) -> list[forms.BoundField]:
+        """The words, section by section."""
+        return [self[f"words_{part.key}"] for part in SECTIONS]
+
+    @property
+    def setting_fields(self) -> list[forms.BoundField]:
+        """Everything else."""
+        return [bound for bound in self if not bound.name.startswith("words_")]
+
+
+class SignForm(forms.Form):
+    """A signature: one's own name, typed."""
+
+    name = forms.CharField(
+        max_length=120,
+        label="Your full name",
+        help_text="Typing it here is your signature.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+
+
+class TemplateForm(WordsForm):
+    """A practice's own starting words."""
+
+    title = forms.CharField(max_length=80, label="What this template is called")
+    field_order = ("title",)

@@ -1,11 +1,16 @@
-"""Clients of a coach."""
+"""Clients of a coach, and what two people agree on."""
 
 from django.urls import path
 
-from . import views
+from . import pact_views, views
 
 urlpatterns = [
     path("clients/", views.clients, name="clients"),
     path("clients/add/", views.add_client, name="add_client"),
     path("clients/<uuid:pk>/change/", views.describe, name="describe_client"),
+    path("clients/<uuid:pk>/pact/", pact_views.agreement, name="agreement"),
+    path("clients/<uuid:pk>/pact/propose/", pact_views.propose_pact, name="propose_pact"),
+    path("pacts/<uuid:pk>/", pact_views.pact_page, name="pact"),
+    path("pacts/<uuid:pk>/sign/", pact_views.sign_pact, name="sign_pact"),
+    path("pacts/<uuid:pk>/withdraw/", pact_views.withdraw_pact, name="withdraw_pact"),
 ]

@@ -13,6 +13,8 @@ from .engagement import (
     coaching_now,
     open_engagement,
 )
+from .pact import NotOpen, NotTheText, Pact, Signature
+from .template import PactTemplate
 
 __all__ = [
     "Consent",
@@ -20,8 +22,13 @@ __all__ = [
     "NoConsent",
     "NotACoach",
     "NotBetweenThem",
+    "NotOpen",
+    "NotTheText",
     "NotYetAccepted",
     "Over",
+    "Pact",
+    "PactTemplate",
+    "Signature",
     "TooLate",
     "being_coached",
     "between",
