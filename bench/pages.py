@@ -1,5 +1,6 @@
 """What a page costs: processor time and queries in the sample practice, beside a view that does nothing."""
 
+import gzip
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -39,9 +40,15 @@ def rows() -> Iterator[Row]:
                 seen = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
                 browser.get(address)
             queries = sum(len(one) for one in seen)
-            size = len(answer.content) / 1024
-            note = f"{queries} queries, {size:.0f} KB of HTML"
-            yield Row(name, f"{spent * 1000:.2f} ms", f"empty {nothing * 1000:.2f} ms", f"{spent / nothing:.1f}x", note)
+            size, packed = len(answer.content) / 1024, len(gzip.compress(answer.content)) / 1024
+            note = f"{queries} queries, {size:.0f} KB of HTML, {packed:.1f} KB packed"
+            yield Row(
+                name,
+                f"{spent * 1000:.2f} ms",
+                f"empty {nothing * 1000:.2f} ms",
+                f"{spent / nothing:.0f}x the time",
+                note,
+            )
 
 
 def lived_in() -> tuple["User", dict[str, str]]:
