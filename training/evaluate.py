@@ -29,6 +29,7 @@ class Outcome:
     chances: Floats
     sure: NDArray[np.bool_]
     videos: NDArray[np.str_]
+    sessions: NDArray[np.str_]
 
     def score(self) -> float:
         """Macro-F1."""
@@ -78,11 +79,11 @@ def _outcome(name: str, marked: bool, head: Head, chances: Floats, lot: Lot) -> 
     truth = np.array([head.codes.index(label) for label in lot.labels[name]])
     picked = head.picked(chances)
     sure = chances[np.arange(len(picked)), picked] >= head.sure
-    return Outcome(name, marked, head.codes, truth, picked, chances, sure, lot.videos)
+    return Outcome(name, marked, head.codes, truth, picked, chances, sure, lot.videos, lot.sessions)
 
 
 def _joined(some: Sequence[Outcome]) -> Outcome:
-    arrays = ("truth", "picked", "chances", "sure", "videos")
+    arrays = ("truth", "picked", "chances", "sure", "videos", "sessions")
     return replace(some[0], **{name: np.concatenate([getattr(one, name) for one in some]) for name in arrays})
 
 

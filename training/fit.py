@@ -23,10 +23,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FILE)
     asked = parser.parse_args()
     begun = time.perf_counter()
-    some = annomi.conversations(asked.annomi)
+    some = annomi.conversations(asked.annomi) + own.conversations()
     arrays = marks_arrays(marks_of(some))
     for marked in (True, False):
-        for role, lot in lots(some + own.conversations(), marked).items():
+        for role, lot in lots(some, marked).items():
             arrays |= arrays_of(learned(lot), f"{role}-{'marked' if marked else 'bare'}")
     write(arrays, asked.out)
     print(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")

@@ -14,6 +14,7 @@ from holdspace.listening.coder.grams import neighbours, own_runs
 from holdspace.listening.coder.model import HEADS, Head, Model
 from holdspace.listening.coder.ready import Ready, as_written, restored, spoken
 from holdspace.listening.coder.signs import around, signs_of
+from training import own
 from training.annomi import Conversation, stripped
 from training.marking import folded
 
@@ -33,19 +34,24 @@ Spoken = tuple[list[int], list[Ready]]
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """All turns of one role: runs [turns, buckets], raw signs [turns, signs], labels by head and videos."""
+    """All turns of one role: runs [turns, buckets], raw signs [turns, signs], labels, videos, conversations."""
 
     role: str
     runs: sparse.csr_matrix
     signs: Floats
     labels: dict[str, NDArray[np.str_]]
     videos: NDArray[np.str_]
-    ours: NDArray[np.bool_]
+    sessions: NDArray[np.str_]
+
+    @property
+    def ours(self) -> NDArray[np.bool_]:
+        """Which turns are our own."""
+        return np.char.startswith(self.videos, own.PREFIX)
 
     def part(self, rows: Places) -> "Lot":
         """Some of the turns."""
         labels = {head: some[rows] for head, some in self.labels.items()}
-        return Lot(self.role, self.runs[rows], self.signs[rows], labels, self.videos[rows], self.ours[rows])
+        return Lot(self.role, self.runs[rows], self.signs[rows], labels, self.videos[rows], self.sessions[rows])
 
     def folds(self, count: int) -> list[tuple[Places, Places]]:
         """Rows to learn from and rows to check on: no video on both sides, our own turns only to learn from."""
@@ -88,13 +94,12 @@ def _lot(some: Sequence[Conversation], role: str, turns: Sequence[Spoken], table
     kept, runs, signs = [], [], []
     for conversation, (places, ready), table in zip(some, turns, tables, strict=True):
         wanted = [k for k, at in enumerate(places) if conversation.utterances[at].role == role]
-        kept += [(conversation.utterances[places[k]].labels, conversation.video) for k in wanted]
+        kept += [(conversation.utterances[places[k]].labels, conversation) for k in wanted]
         runs.append(table[wanted])
         signs += [signs_of(ready[k], around(ready, k)) for k in wanted]
-    videos = np.array([video for _, video in kept])
+    videos, sessions = (np.array([getattr(one, name) for _, one in kept]) for name in ("video", "name"))
     labels = {head: np.array([one[head] for one, _ in kept]) for head in HEADS[role]}
-    ours = np.char.startswith(videos, "own-")
-    return Lot(role, sparse.vstack(runs).tocsr(), np.array(signs), labels, videos, ours)
+    return Lot(role, sparse.vstack(runs).tocsr(), np.array(signs), labels, videos, sessions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 from training.annomi import Conversation, Utterance
 
 FILE = Path(__file__).with_name("own.txt")
+PREFIX = "own-"
 MAIN = {"open": "question", "closed": "question", "information": "input", "advice": "input", "offer": "input"}
 INPUT = {"information": "information", "advice": "advice", "offer": "offer"}
 
@@ -14,7 +15,7 @@ def conversations(path: Path = FILE) -> tuple[Conversation, ...]:
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     blocks = [block for block in "\n".join(lines).split("\n\n") if block.strip()]
     return tuple(
-        Conversation(f"own-{at}", f"own-{at}", tuple(_utterance(line) for line in block.strip().splitlines()))
+        Conversation(f"{PREFIX}{at}", f"{PREFIX}{at}", tuple(_utterance(line) for line in block.strip().splitlines()))
         for at, block in enumerate(blocks)
     )
 

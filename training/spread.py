@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from holdspace.listening.intervals import Errors, corrected
 from holdspace.listening.measures.errors import errors_of
-from training.annomi import conversations
+from training import annomi, own
 from training.evaluate import Outcome, outcomes
 from training.learn import lots
 from training.rates import rate
@@ -58,9 +58,10 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--annomi", type=Path, required=True)
-    lot = lots(conversations(parser.parse_args().annomi), marked=True)["coach"]
+    some = annomi.conversations(parser.parse_args().annomi) + own.conversations()
+    found = outcomes(lots(some, marked=True)["coach"], marked=True)
     print("rate        spread of se  of sp   held, counts alone   held, with the spread")
-    for case in cases(outcomes(lot, marked=True), lot.conversations):
+    for case in cases(found, found["question"].sessions):
         name, truth, said, sessions = case
         known = rate(truth, said)
         by = spread(said[truth], sessions[truth]), spread(~said[~truth], sessions[~truth])

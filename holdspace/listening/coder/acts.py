@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from holdspace.listening.values import Act, Code
 
-from .lexicon import SHORT
+from .lexicon import ASKED, BOUND, LINKS, SHORT, TELLERS, VERBS, WHAT, WHEN
 from .model import Model
 from .ready import Ready
 from .scoring import Scored, alone
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACTS = ("open", "closed", "reflection", "information", "advice", "offer", "other")
 """Codes of acts: the two kinds of question, a reflection, the three kinds of input, and anything else."""
-LEAST, CLEAR = 0.2, 0.8
+LEAST, CLEAR = 0.2, 0.7
 """Under LEAST an act is none; from CLEAR on it stands even where the whole turn was not found to hold it."""
 TURN_TO_ASKING = re.compile(
     r"[,;–—-]\s+(?=(?:(?:so|and|but|okay|well|um|uh|then|now)\s+)?(?:what|how|why|when|where|who|which|"
@@ -27,6 +27,8 @@ TURN_TO_ASKING = re.compile(
     re.IGNORECASE,
 )
 """Where a sentence that ends in a question may turn from telling to asking."""
+TOLD = 4
+"""As many words at least are told before the asking begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,32 @@ def _turned(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def bare_spans_of(text: str, sentences: Sequence[Sentence]) -> list[Span]:
-    """The sentences of a turn without marks as spans, where they were put back."""
+    """The sentences of a turn without marks as spans, where they were put back, cut once more where one asks."""
     words = located(quiet(text))
     found, at = [], 0
     for sentence in sentences:
-        last = at + len(sentence.words) - 1
-        found.append(Span(words[at][1], words[last][2], (sentence,)))
-        at = last + 1
+        cut = _asking_from(sentence.words)
+        for begin, end in ((0, cut), (cut, len(sentence.words))):
+            if begin < end:
+                part = Sentence(sentence.words[begin:end], "?" if begin == cut and cut else sentence.mark)
+                found.append(Span(words[at + begin][1], words[at + end - 1][2], (part,)))
+        at += len(sentence.words)
     return _without_fillers(found)
+
+
+def _asking_from(words: Sequence[str]) -> int:
+    """The first word of a question that begins within a run of bare words; 0 where none does."""
+    for at in range(TOLD, len(words) - 1):
+        word, follows = words[at], words[at + 1]
+        if word in WHAT | WHEN:
+            opens = follows in VERBS and words[at - 1] not in BOUND
+        else:
+            opens = word in VERBS and follows in ASKED and words[at - 1] not in BOUND | TELLERS
+        if opens:
+            while words[at - 1] in LINKS and at > TOLD:
+                at -= 1
+            return at
+    return 0
 
 
 def _trimmed(text: str, span: Span) -> Span:

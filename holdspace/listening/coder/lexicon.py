@@ -28,6 +28,17 @@ FUNCTION = _set(
     "some any all more much lot then than too also because now one thing things right oh mm hmm mhm huh er"
 )
 
+VERBS = _set("do did are have can could would will is was does were made makes")
+ASKED = _set("you it that there they she he")
+LINKS = _set("so but then now well okay um uh")
+"""A question begins with “what would”, “do you” and their like, and links before that belong to it …"""
+BOUND = _set(
+    "know wonder wondering see say tell me us you i about of is are was if to for or on in at with from the a and not "
+    "what how why when where who which understand sure"
+)
+TELLERS = _set("we they he she it this that")
+"""… but after these words “what is”, and after TELLERS too “do you”, goes on with what was being said."""
+
 PHRASES: dict[str, str] = {
     "you asked": (
         "do you|did you|are you|can you|could you|would you|will you|have you|were you|dont you|didnt you|"

@@ -1,0 +1,78 @@
+"""Training: labels, folds, and a model that is the same every time."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sklearn", reason="scikit-learn is not installed; only training needs it")
+
+from training import annomi, own
+from training.learn import lots
+
+COLUMNS = (
+    "transcript_id,video_url,utterance_id,interlocutor,utterance_text,therapist_input_exists,therapist_input_subtype,"
+    "reflection_exists,question_exists,question_subtype,main_therapist_behaviour,client_talk_type"
+)
+ASKS = ("1", "v", "0", "therapist", "Did you go?", "False", "n/a", "False", "True", "closed", "question", "n/a")
+OPENS = ("1", "v", "0", "therapist", "Did you go?", "False", "n/a", "False", "True", "open", "question", "n/a")
+TELLS = (
+    "1",
+    "v",
+    "0",
+    "therapist",
+    "Did you go?",
+    "True",
+    "options",
+    "False",
+    "False",
+    "n/a",
+    "therapist_input",
+    "n/a",
+)
+SAYS = ("1", "v", "1", "client", "No.", "n/a", "n/a", "n/a", "n/a", "n/a", "n/a", "sustain")
+
+
+def written(path: Path, *rows: tuple[str, ...]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([COLUMNS.split(","), *rows])
+    return path
+
+
+def test_annotators_are_settled_by_majority(tmp_path: Path) -> None:
+    (only,) = annomi.conversations(written(tmp_path / "some.csv", SAYS, ASKS, TELLS, OPENS, ASKS))
+    assert [one.role for one in only.utterances] == ["coach", "client"]
+    assert only.utterances[0].labels == {
+        "main": "question",
+        "question": "closed",
+        "reflection": "none",
+        "input": "none",
+    }
+    assert only.utterances[1].labels == {"talk": "sustain"}
+
+
+def test_rare_kinds_of_input_are_one(tmp_path: Path) -> None:
+    (only,) = annomi.conversations(written(tmp_path / "some.csv", TELLS))
+    assert (only.utterances[0].labels["main"], only.utterances[0].labels["input"]) == ("input", "offer")
+
+
+def test_stripped_text_is_what_raw_recognition_gives() -> None:
+    assert annomi.stripped("Well, I—I don’t know [laughs]. You?") == "well i i don't know you"
+
+
+def test_our_own_turns_are_never_checked_on() -> None:
+    some = own.conversations()
+    renamed = [annomi.Conversation(one.name, f"video {at % 4}", one.utterances) for at, one in enumerate(some[:8])]
+    lot = lots([*renamed, *some[8:]], marked=True)["coach"]
+    for learn, check in lot.folds(4):
+        assert lot.ours[learn].sum() == lot.ours.sum()
+        assert not lot.ours[check].any()
+        assert not set(lot.videos[learn]) & set(lot.videos[check])
+
+
+def test_our_own_turns_carry_known_codes() -> None:
+    from holdspace.listening.coder.model import HEADS
+
+    for conversation in own.conversations():
+        for one in conversation.utterances:
+            assert all(code in HEADS[one.role][head] for head, code in one.labels.items()), one.text
