@@ -14,7 +14,7 @@ sqlite.swap_driver()
 ROOT = Path(__file__).resolve().parent.parent
 HOME = env.path("HOLDSPACE_HOME", ROOT / "var")
 STORE = HOME / "data"
-STORE.mkdir(parents=True, exist_ok=True)
+STORE.mkdir(mode=0o700, parents=True, exist_ok=True)
 HOUSE_KEY, SECRET_KEY = find_keys(env.path("HOLDSPACE_KEYS", HOME / "keys"), store=STORE)
 
 DEBUG = env.bool("HOLDSPACE_DEBUG", False)

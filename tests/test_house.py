@@ -111,3 +111,7 @@ def test_nothing_speaks_of_a_machine_or_a_registry() -> None:
         if path != Path("tests/test_house.py"):
             found = here.search(plan.read(path))
             assert not found, f"{path}: {found and found.group()}"
+
+
+def test_the_row_of_rooms_is_told_to_whoever_builds() -> None:
+    assert "\n" + "  ".join(plan.rooms()) + "\n" in plan.read(Path("CONTRIBUTING.md"))

@@ -104,7 +104,8 @@ def test_making_ready_twice_is_harmless_and_gathers_nothing_anew(ready: House) -
     assert manifest.stat().st_mtime_ns == before
 
 
-def test_keys_are_for_the_owner_alone(ready: House) -> None:
+def test_keys_and_data_are_for_the_owner_alone(ready: House) -> None:
+    assert ready.database.parent.stat().st_mode & 0o777 == 0o700
     keys = ready.home / "keys"
     assert keys.stat().st_mode & 0o777 == 0o700
     assert {path.name: path.stat().st_mode & 0o777 for path in keys.iterdir()} == {
