@@ -13,6 +13,7 @@ holdspace work [--once]         a worker alone; run as many as you like
 holdspace backup FOLDER         a dated copy of the database, while the house runs
 holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
 holdspace import FILE           bring a practice in from such a file
+holdspace sweep                 what tonight's sweep will delete because its time is over; changes nothing
 holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
 holdspace help                  everything else (migrate, trail, shell, check ...)
@@ -167,6 +168,15 @@ def bring(arguments: list[str]) -> int:
     return 0
 
 
+def sweep(_arguments: list[str]) -> int:
+    """What the next sweep will take."""
+    from .privacy.expire import preview
+
+    for holding, many in preview():
+        print(f"{many:7}  {holding.title} (kept {holding.kept})")
+    return 0
+
+
 def holdings(arguments: list[str]) -> int:
     """What the house holds, as a page; or the schema of its archives."""
     from .privacy.papers import data_page
@@ -185,6 +195,7 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "holdings": holdings,
     "import": bring,
     "sample": sample,
+    "sweep": sweep,
 }
 
 if __name__ == "__main__":
