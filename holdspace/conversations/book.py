@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, Over
 from holdspace.people.models import User
 from holdspace.vault import trail
 
@@ -19,9 +19,11 @@ class NotYours(Exception):
 
 
 def book(engagement: Engagement, said: dict[str, Any], *, by: User) -> Session:
-    """A session of this engagement; the same form sent twice is the same session."""
+    """A session of this engagement; the same form sent twice is the same session. Raises NotYours and Over."""
     if by.pk != engagement.coach_id:
         raise NotYours
+    if engagement.ended_on is not None:
+        raise Over
     kept = {name: said[name] for name in TOLD}
     try:
         with transaction.atomic():

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from holdspace.engagements.models import Consent
-from holdspace.letters.models import Letter
+from holdspace.engagements.writing import write_to
 from holdspace.people.models import Link, User, digest
 
 from .intake import forget
@@ -50,18 +50,22 @@ def agree(session: Session, *, by: User, link: Link | None = None) -> str:
 
 
 def ask_client(session: Session, *, post: bool) -> str:
-    """The address of a fresh link by which the client can say yes; `post` also puts it into a letter."""
+    """The address of a fresh link by which the client can say yes; `post` also puts it into a letter.
+
+    Raises NotYetAccepted, Over, and NotByEmail.
+    """
     engagement = session.engagement
+    engagement.require_live()
     with transaction.atomic():
         token = Link.make(Link.Purpose.CONSENT, about=session.pk, person=engagement.client, days=14)
         address = settings.ADDRESS + reverse("consent_by_link", args=[token])
         if post:
-            Letter.write(
+            write_to(
+                engagement,
                 engagement.client,
                 "consent",
                 subject=f"A question from {engagement.coach.name}",
                 words=_letter(session, address),
-                key=engagement.key,
                 idem=f"consent-{digest(token)}",
             )
     return address

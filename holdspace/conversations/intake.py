@@ -28,10 +28,11 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
     """Read a transcript and keep it for the worker.
 
     Raises NoConsent unless both hold a live consent, TranscriptError for what can't be read, AlreadyThere for a
-    second one. The uploaded bytes themselves are not kept.
+    second one, Over and NotYetAccepted where nobody works together. The uploaded bytes themselves are not kept.
     """
     if not session.is_coached_by(by):
         raise NotTheCoach
+    session.engagement.require_live()
     Consent.require(session.engagement, session.pk)
     fingerprint = _fingerprint(session, source)
     spoken = read(source)
@@ -40,6 +41,7 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
     guess = _known_coach(spoken, session) or guess_coach(spoken)
     with transaction.atomic():
         session = session.hold()
+        session.engagement.require_live()
         Consent.require(session.engagement, session.pk)
         _refuse_second(session, fingerprint)
         transcript = Transcript(

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from holdspace.engagements.models import NoConsent
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
@@ -28,7 +29,7 @@ def consent_by_link(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             return render(request, "conversations/consent_by_link.html", {"session": session})
         back = agree(session, by=person, link=link)
-    except BadLink:
+    except (BadLink, NoConsent):
         return dead_link(request)
     address = request.build_absolute_uri(reverse("withdraw_by_link", args=[back]))
     return render(request, "conversations/consent_given.html", {"session": session, "address": address})

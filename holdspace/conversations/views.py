@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from holdspace.engagements.models import Engagement, NoConsent
+from holdspace.engagements.models import Engagement, NoConsent, NotYetAccepted, Over
+from holdspace.letters.models import NotByEmail
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
@@ -23,6 +24,7 @@ NO_CONSENT = (
     "This session's transcript needs a yes from both of you first. Nothing was kept. "
     "Ask again whenever it feels right; the work goes on well without it."
 )
+NOT_NOW = "Nothing new is kept before the invitation is accepted, nor after the work has ended. Nothing was changed."
 
 
 def find_session(person: User, pk: uuid.UUID) -> Session:
@@ -71,6 +73,8 @@ def add_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
             session = book(engagement, form.cleaned_data, by=request.user)
         except NotYours:
             form.add_error(None, "This form is too old. Load the page again and send it once more.")
+        except Over:
+            form.add_error(None, "This work has ended, so no session is added. What was stays readable.")
         else:
             messages.success(request, "The session is in the book.")
             return redirect("session", session.pk)
@@ -94,7 +98,10 @@ def change_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def agree_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say yes to the transcript of this session."""
     session = find_session(request.user, pk)
-    agree(session, by=request.user)
+    try:
+        agree(session, by=request.user)
+    except NoConsent:
+        messages.info(request, NOT_NOW)
     return redirect("session", session.pk)
 
 
@@ -116,11 +123,19 @@ def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Make the link by which the client can answer without an account; shown once, or sent by letter."""
     session = find_as_coach(request.user, pk)
     post = "letter" in request.POST and bool(session.engagement.client.email)
-    address = ask_client(session, post=post)
-    if post:
+    try:
+        address = ask_client(session, post=post)
+    except NotYetAccepted:
+        messages.info(request, f"{session.engagement.first} hasn't accepted your invitation yet. Ask after that.")
+    except Over:
+        messages.info(request, "This work has ended, so nothing new is asked.")
+    except NotByEmail:
+        messages.info(request, "The two of you agreed not to write by e-mail. Make a link and pass it on.")
+    else:
+        if not post:
+            return render(request, "conversations/ask.html", {"session": session, "address": address})
         messages.success(request, f"The question is on its way to {session.engagement.first}.")
-        return redirect("session", session.pk)
-    return render(request, "conversations/ask.html", {"session": session, "address": address})
+    return redirect("session", session.pk)
 
 
 @login_required
@@ -135,6 +150,8 @@ def bring_transcript(request: Visit, pk: uuid.UUID) -> HttpResponse:
         intake.take_in(session, form.source(), by=request.user)
     except NoConsent:
         form.add_error(None, NO_CONSENT)
+    except (Over, NotYetAccepted):
+        form.add_error(None, NOT_NOW)
     except intake.TranscriptError as refusal:
         form.add_error("file" if form.cleaned_data["file"] else "pasted", str(refusal))
     except AlreadyThere as there:

@@ -3,8 +3,10 @@
 from django.urls import path
 
 from . import pact_views, views
+from .end_seat import end_seat_page
 
 urlpatterns = [
+    path("seats/<uuid:pk>/end/", end_seat_page, name="end_seat"),
     path("clients/", views.clients, name="clients"),
     path("clients/add/", views.add_client, name="add_client"),
     path("clients/<uuid:pk>/change/", views.describe, name="describe_client"),

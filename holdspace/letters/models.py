@@ -1,6 +1,7 @@
 """Letters: one dated message to one person, written once, posted once."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -12,6 +13,24 @@ from holdspace.people.models import User
 from holdspace.vault.lease import Leased, LeasedQuerySet
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, SealedField, new_id
 
+from .quiet import next_awake
+
+
+class NotByEmail(Exception):
+    """These two agreed not to write by e-mail."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How two people agreed to write to each other; before they agreed on anything, at any hour."""
+
+    by_email: bool = True
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+
+
+ANY = Manner()
+
 
 class LetterQuerySet(LeasedQuerySet["Letter"], GuardedQuerySet["Letter"]):
     """Letters, found by whom they are written to."""
@@ -19,6 +38,10 @@ class LetterQuerySet(LeasedQuerySet["Letter"], GuardedQuerySet["Letter"]):
     def seen_by(self, person: User) -> Self:
         """Letters to this person."""
         return self.filter(to=person)
+
+    def unsent(self) -> Self:
+        """Letters that still lie in the box."""
+        return self.filter(done_at=None, given_up_at=None)
 
 
 class Letter(Leased, Guarded):
@@ -32,11 +55,13 @@ class Letter(Leased, Guarded):
     subject = models.CharField(max_length=200)
     words = SealedField(null=True)
     written_at = models.DateTimeField(default=timezone.now)
+    quiet_from = models.TimeField(null=True)
+    quiet_to = models.TimeField(null=True)
 
     seal_with = "key"
     classes = Classes(
         public="id",
-        practice="to key kind idem written_at",
+        practice="to key kind idem written_at quiet_from quiet_to",
         private="subject",
     )
 
@@ -52,14 +77,53 @@ class Letter(Leased, Guarded):
 
     @classmethod
     def write(
-        cls, to: User, kind: str, *, subject: str, words: str, key: Key, idem: str, due: datetime | None = None
+        cls,
+        to: User,
+        kind: str,
+        *,
+        subject: str,
+        words: str,
+        key: Key,
+        idem: str,
+        due: datetime | None = None,
+        manner: Manner = ANY,
     ) -> bool:
-        """Put a letter in the box; False when the same one (by `idem`) is already there."""
+        """Put a letter in the box, due outside the quiet hours of whoever it is for; raises NotByEmail.
+
+        False when the same one (by `idem`) is already there.
+        """
+        if not manner.by_email:
+            raise NotByEmail
         if cls.objects.access_system("is it already written?").filter(idem=idem).exists():
             return False
-        cls.objects.create(
-            to=to, kind=kind, subject=subject, words=words, key=key, idem=idem, due_at=due or timezone.now()
-        )
+        letter = cls(to=to, kind=kind, subject=subject, words=words, key=key, idem=idem)
+        letter.quiet_from, letter.quiet_to = manner.quiet_from, manner.quiet_to
+        letter.due_at = letter.awake_after(due or timezone.now())
+        letter.save(force_insert=True)
+        return True
+
+    @classmethod
+    def keep_to(cls, key: Key, manner: Manner) -> None:
+        """Letters under this key that still wait keep to what was agreed on since; without e-mail they are not sent."""
+        box = cls.objects.access_system("what was agreed on holds for what waits").unsent().filter(key=key)
+        if not manner.by_email:
+            box.update(given_up_at=timezone.now(), trouble="not by e-mail any more", words=None)
+            return
+        for letter in box.select_related("to"):
+            letter.quiet_from, letter.quiet_to = manner.quiet_from, manner.quiet_to
+            letter.due_at = letter.awake_after(letter.due_at)
+            letter.save(update_fields=["quiet_from", "quiet_to", "due_at"])
+
+    def awake_after(self, moment: datetime) -> datetime:
+        """The first moment from this one on at which it may go, by the clock of whoever it is for."""
+        return next_awake(moment, self.to.zone, self.quiet_from, self.quiet_to)
+
+    def waits_for_morning(self) -> bool:
+        """Put back until the quiet hours are over, if they are not; this counts as no try."""
+        due = self.awake_after(timezone.now())
+        if due <= timezone.now():
+            return False
+        self._change_or_lose(leased_until=None, due_at=due, tries=self.tries - 1)
         return True
 
     def message(self) -> EmailMessage:

@@ -14,7 +14,12 @@ class Post:
         return due.claim()
 
     def run(self, letter: Letter) -> None:
-        """Send it and mark it posted in one go; a repeat after a crash carries the same Message-ID."""
+        """Send it and mark it posted in one go; a repeat after a crash carries the same Message-ID.
+
+        A letter that was late, or put back, may have come into the quiet hours since it was written: it waits.
+        """
+        if letter.waits_for_morning():
+            return
         if letter.to.email and letter.words:
             letter.message().send()
         with letter.holding():

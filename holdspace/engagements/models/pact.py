@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from holdspace.engagements.wording import whole_text
+from holdspace.letters.models import Letter, Manner
 from holdspace.people.models import User
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
@@ -152,6 +153,7 @@ class Pact(Guarded):
         if set(signers.values_list("person_id", flat=True)) == {self.engagement.coach_id, self.engagement.client_id}:
             self.in_force_at = timezone.now()
             self.save(update_fields=["in_force_at"])
+            Letter.keep_to(self.engagement.key, Manner(self.by_email, self.quiet_from, self.quiet_to))
 
     def withdraw(self, *, by: User) -> None:
         """Take a proposal off the table, by either of the two; harmless when repeated."""

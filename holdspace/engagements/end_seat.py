@@ -1,0 +1,62 @@
+"""Ending a seat: somebody leaves, or an owner ends it; a coach first ends or hands over the work with each person."""
+
+import uuid
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from holdspace.people.browsers import keep_this_browser
+from holdspace.people.models import LastOwner, Practice, Seat, User
+from holdspace.people.visit import Visit
+
+from .models import Engagement
+
+
+class StillCoaching(Exception):
+    """This coach still works with people here."""
+
+
+def end_seat(seat: Seat, *, by: User) -> None:
+    """End it; raises NotTheOwner, LastOwner, and StillCoaching while engagements are live."""
+    with transaction.atomic():
+        if seat.role == Seat.Role.COACH and people_with(seat):
+            raise StillCoaching
+        seat.end(by=by)
+
+
+def people_with(seat: Seat) -> int:
+    """With how many people the one who sits there works now."""
+    all_rows = Engagement.objects.access_system("whether a coach still works with people")
+    return all_rows.filter(coach=seat.user_id, practice=seat.practice_id, ended_on=None, declined_at=None).count()
+
+
+@login_required
+@reauthentication_required
+def end_seat_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """What ending this seat means, and ending it; for the person who sits there and the owners."""
+    owned = Practice.objects.visible_to(request.user).owned_by(request.user)
+    near = Seat.objects.visible_to(request.user).live().filter(Q(user=request.user) | Q(practice__in=owned))
+    seat = get_object_or_404(near.select_related("practice", "user"), pk=pk)
+    own, trouble = seat.user_id == request.user.pk, ""
+    if request.method == "POST":
+        try:
+            end_seat(seat, by=request.user)
+        except StillCoaching:
+            trouble = "Nothing was changed: the work with each person has to be ended first."
+        except LastOwner:
+            trouble = "Nothing was changed: a practice needs an owner. Ask somebody in as owner first."
+        else:
+            if own:
+                keep_this_browser(request, seat.user)
+            messages.success(
+                request, "The seat is given up." if own else "The seat is ended, and its person signed out."
+            )
+            return redirect("me") if own else redirect("practice", seat.practice_id)
+    count = people_with(seat) if seat.role == Seat.Role.COACH else 0
+    shown = {"seat": seat, "own": own, "trouble": trouble, "count": count}
+    return render(request, "engagements/end_seat.html", shown)

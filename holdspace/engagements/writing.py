@@ -1,0 +1,29 @@
+"""Writing to either of two people as they agreed: by the channels and outside the quiet hours of their pact."""
+
+from datetime import datetime
+
+from holdspace.letters.models import ANY, Letter, Manner
+from holdspace.people.models import User
+
+from .models import Engagement, Pact
+
+
+def manner_of(engagement: Engagement) -> Manner:
+    """How these two agreed to write; at any hour and by e-mail while they agreed on nothing."""
+    found = Pact.objects.access_system("how they agreed to write").signed().filter(engagement=engagement)
+    pact = found.only("channels", "quiet_from", "quiet_to", "in_force_at").first()
+    return Manner(pact.by_email, pact.quiet_from, pact.quiet_to) if pact else ANY
+
+
+def write_to(
+    engagement: Engagement, to: User, kind: str, *, subject: str, words: str, idem: str, due: datetime | None = None
+) -> bool:
+    """A letter to one of the two; raises NotByEmail where they agreed on other ways."""
+    engagement.require_one_of(to)
+    manner = manner_of(engagement)
+    return Letter.write(to, kind, subject=subject, words=words, key=engagement.key, idem=idem, due=due, manner=manner)
+
+
+def may_write(engagement: Engagement, to: User) -> bool:
+    """Whether a letter to this person would be sent at all."""
+    return bool(to.email) and manner_of(engagement).by_email
