@@ -122,7 +122,8 @@ def withdraw_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Make the link by which the client can answer without an account; shown once, or sent by letter."""
     session = find_as_coach(request.user, pk)
-    post = "letter" in request.POST and bool(session.engagement.client.email)
+    client = session.engagement.client
+    post = "letter" in request.POST and bool(client.email) and client.is_active
     try:
         address = ask_client(session, post=post)
     except NotYetAccepted:

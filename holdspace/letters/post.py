@@ -20,7 +20,7 @@ class Post:
         """
         if letter.waits_for_morning():
             return
-        if letter.to.email and letter.words:
+        if letter.to.email and letter.to.is_active and letter.words:
             letter.message().send()
         with letter.holding():
             letter.words = None
