@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "holdspace.people.clock.OwnTime",
+    "holdspace.people.entry.FactorFirst",
 ]
 ROOT_URLCONF = "holdspace.urls"
 WSGI_APPLICATION = "holdspace.wsgi.application"

@@ -15,6 +15,14 @@ class AlreadyBegun(Exception):
 
 
 @dataclass(frozen=True)
+class Newcomer:
+    """How somebody who is new here wants to be called, and where their clock stands."""
+
+    name: str
+    timezone: str
+
+
+@dataclass(frozen=True)
 class FirstCoach:
     """Who begins: the first coach, who also owns the practice."""
 

@@ -70,10 +70,12 @@ def doors(request: HttpRequest) -> dict[str, Any]:
 def _doors(request: HttpRequest) -> list[tuple[str, str]]:
     if not request.user.is_authenticated:
         return []
-    coach = Seat.objects.visible_to(request.user).filter(user=request.user, left_at=None, role=Seat.Role.COACH)
-    words = (
-        [("Today", "today"), ("Clients", "clients"), ("You", "me")]
-        if coach.exists()
-        else [("Home", "today"), ("You", "me")]
-    )
-    return [(word, reverse(name)) for word, name in words]
+    live = Seat.objects.visible_to(request.user).live().filter(user=request.user).order_by("taken_at")
+    seats = list(live.values_list("role", "practice"))
+    coach = any(role == Seat.Role.COACH for role, _ in seats)
+    owned = next((practice for role, practice in seats if role == Seat.Role.OWNER), None)
+    words = [("Today", "today"), ("Clients", "clients")] if coach else [("Home", "today")]
+    found = [(word, reverse(name)) for word, name in words]
+    if owned is not None:
+        found.append(("Practice", reverse("practice", args=[owned])))
+    return [*found, ("You", reverse("me"))]

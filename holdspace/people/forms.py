@@ -16,9 +16,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
-from .begin import FirstCoach
+from .begin import FirstCoach, Newcomer
 from .code import StaleCode, WrongCode
-from .models import User
+from .models import Seat, User
 from .passkeys import Credential
 
 ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
@@ -95,6 +95,36 @@ class AddressForm(forms.Form):
     def clean_email(self) -> str:
         """An address as we keep it."""
         return User.objects.tidy(self.cleaned_data["email"]) or ""
+
+
+class InviteForm(forms.Form):
+    """Who is asked in, and as what."""
+
+    email = forms.EmailField(label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"}))
+    role = forms.ChoiceField(
+        label="What they would do here",
+        choices=[
+            (Seat.Role.COACH, "Coach: works with people of their own, whom nobody else reads"),
+            (Seat.Role.MENTOR, "Mentor: sees only what a coach and a client release"),
+            (Seat.Role.OWNER, "Owner: looks after the practice, and reads nobody's conversations"),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def clean_email(self) -> str:
+        """An address as we keep it."""
+        return User.objects.tidy(self.cleaned_data["email"]) or ""
+
+
+class AcceptForm(CodeForm):
+    """Somebody new takes a seat."""
+
+    name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
+    timezone = ZoneField()
+
+    def newcomer(self) -> Newcomer:
+        """Themselves, as written."""
+        return Newcomer(self.cleaned_data["name"], self.cleaned_data["timezone"])
 
 
 class FactorForm(AuthenticateForm):

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import views
+from . import practice_views, views
 from .again import again
 
 to_ways_in = RedirectView.as_view(pattern_name="ways_in")
@@ -16,6 +16,11 @@ urlpatterns = [
     path("me/door/address/", views.new_address, name="new_address"),
     path("me/door/address/code/", views.prove_new_address, name="prove_address"),
     path("me/again/", again, name="again"),
+    path("practice/<uuid:pk>/", practice_views.practice, name="practice"),
+    path("practice/<uuid:pk>/invite/", practice_views.invite_somebody, name="invite"),
+    path("practice/<uuid:pk>/second-step/", practice_views.ask_for_factor, name="ask_for_factor"),
+    path("invitations/<uuid:pk>/withdraw/", practice_views.withdraw_invitation, name="withdraw_invitation"),
+    path("k/invitation/<str:token>/", practice_views.invitation, name="invitation"),
     # One page instead of several of the library's own, and its way of setting a password only after a fresh look.
     path("door/password/set/", views.set_password),
     path("door/email/", to_ways_in),

@@ -1,13 +1,14 @@
 """First run, a person's own page, and how they sign in."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.utils import perform_login
 from allauth.account.views import password_set
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
@@ -15,9 +16,10 @@ from . import browsers
 from .address import AddressTaken, change_address
 from .begin import AlreadyBegun, begin, is_empty
 from .code import Purpose, StaleCode, TooMany, WrongCode, awaited, check_code, send_code
+from .entry import owes_factor
 from .factors import FACTORS
 from .forms import AddressForm, BeginForm, CodeForm, MeForm
-from .models import BadLink, Link
+from .models import BadLink, Link, Seat
 from .visit import Visit
 
 NEW_ADDRESS = Purpose("new address", "It shows that this new address is yours.")
@@ -37,9 +39,8 @@ def begin_here(request: HttpRequest, token: str) -> HttpResponse:
         coach = begin(link, form.cleaned_data["practice"], form.coach())
     except (AlreadyBegun, BadLink):
         return dead_link(request)
-    login(request, coach, backend="allauth.account.auth_backends.AuthenticationBackend")
     messages.success(request, "Your practice is ready. Add the first person you coach.")
-    return redirect("today")
+    return perform_login(request, coach, redirect_url=reverse("today"))
 
 
 def dead_link(request: HttpRequest) -> HttpResponse:
@@ -55,7 +56,8 @@ def me(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Saved.")
         return redirect("me")
-    return render(request, "people/me.html", {"form": form})
+    seats = Seat.objects.visible_to(request.user).live().filter(user=request.user).select_related("practice")
+    return render(request, "people/me.html", {"form": form, "seats": seats.order_by("practice__name", "role")})
 
 
 @login_required
@@ -67,6 +69,7 @@ def ways_in(request: Visit) -> HttpResponse:
         "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
         "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
         "has_factor": any(one.type in FACTORS for one in factors),
+        "owed": owes_factor(request.user),
         "spare": len(spare.wrap().get_unused_codes()) if spare else 0,
         "browsers": browsers.signed_in(request, request.user),
     }

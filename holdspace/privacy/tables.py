@@ -59,6 +59,17 @@ TABLES: tuple[Holding, ...] = (
         practice="practice",
     ),
     Holding(
+        "people.Invitation",
+        title="Invitations into a practice",
+        whose="the person who was asked, and the one who asked",
+        why="To ask somebody to take a seat, and to know that the one who does is the one who was asked.",
+        kept="as long as the practice is here, so that it can be told who let whom in",
+        fate=Fate.GONE,
+        given="id practice role address by person made_at accepted_at withdrawn_at",
+        person="person",
+        practice="practice",
+    ),
+    Holding(
         "people.Link",
         title="One-tap links",
         whose="the person it was made for",

@@ -1,0 +1,112 @@
+"""Invitations: somebody is asked to take a seat, by an address that they prove when they accept."""
+
+from typing import ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils.timezone import now
+
+from holdspace.vault import trail
+from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, new_id
+
+from .link import BadLink, Link
+from .practice import Practice, Seat
+from .user import User
+
+OPEN_FOR = 14
+"""Days for which an invitation can be accepted."""
+
+
+class AlreadySeated(Exception):
+    """Whoever has this address sits there already."""
+
+
+class InvitationQuerySet(GuardedQuerySet["Invitation"]):
+    """Invitations, found by the owners of the practice."""
+
+    def seen_by(self, person: User) -> Self:
+        """Invitations into practices this person owns."""
+        return self.filter(practice__in=Practice.objects.visible_to(person).owned_by(person))
+
+    def waiting(self) -> Self:
+        """Neither accepted nor withdrawn."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
+class Invitation(Guarded):
+    """One seat offered to one address."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=8, choices=Seat.Role)
+    address = models.EmailField()
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    classes = Classes(
+        public="id", practice="practice role by person made_at accepted_at withdrawn_at", private="address"
+    )
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["practice", "role", "address"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_waiting_invitation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+    @classmethod
+    def make(cls, practice: Practice, role: str, address: str, *, by: User) -> tuple["Invitation", str]:
+        """Ask somebody in; gives the link's token, once. An earlier waiting one for the same seat is replaced."""
+        practice.require_owner(by)
+        with transaction.atomic():
+            seats = Seat.objects.access_system("whether they sit there already").live()
+            if seats.filter(practice=practice, role=role, user__email=address).exists():
+                raise AlreadySeated
+            all_rows = cls.objects.access_system("replace an earlier one")
+            for earlier in all_rows.waiting().filter(practice=practice, role=role, address=address):
+                earlier.withdraw(by=by)
+            made = cls.objects.create(practice=practice, role=role, address=address, by=by)
+            token = Link.make(Link.Purpose.INVITATION, about=made.pk, days=OPEN_FOR)
+            trail.leave("invited somebody", made, by=by, practice_id=practice.pk, detail=role)
+        return made, token
+
+    @classmethod
+    def behind(cls, token: str) -> tuple["Invitation", Link]:
+        """The invitation that a link leads to, while both are live; raises BadLink."""
+        link = Link.find(token, Link.Purpose.INVITATION)
+        rows = cls.objects.access_system("whoever holds the link reads it").waiting()
+        found = rows.filter(pk=link.about).select_related("practice", "by").first()
+        if found is None:
+            raise BadLink
+        return found, link
+
+    def withdraw(self, *, by: User) -> None:
+        """Take it back: its link is dead from now on. Doing so twice changes nothing."""
+        self.practice.require_owner(by)
+        with transaction.atomic():
+            rows = type(self).objects.access_system("withdraw once").waiting()
+            if rows.filter(pk=self.pk).update(withdrawn_at=now()):
+                Link.live().filter(about=self.pk).update(withdrawn_at=now())
+                trail.leave("withdrew an invitation", self, by=by, practice_id=self.practice_id)
+
+    def accept(self, link: Link, *, by: User) -> None:
+        """Take the seat; whoever accepts has proved the address. Raises BadLink for the second of two."""
+        with transaction.atomic():
+            link.spend()
+            rows = type(self).objects.access_system("accept once").waiting()
+            if not rows.filter(pk=self.pk).update(accepted_at=now(), person=by):
+                raise BadLink
+            taken = {"practice": self.practice, "user": by, "role": self.role, "left_at": None}
+            seat, _ = Seat.objects.access_system("sit once").get_or_create(**taken)
+            by.change_locks("a seat was taken")
+            trail.leave("took a seat", seat, by=by, practice_id=self.practice_id, subject_id=by.pk, detail=self.role)
