@@ -28,6 +28,12 @@ def test_questions_without_marks_count_too() -> None:
     assert guess_coach(talk(*[("Ben", "i left"), ("Ana", "what happened then")] * 8)).speaker == "Ana"
 
 
+def test_whoever_speaks_of_you_is_the_coach_where_both_ask() -> None:
+    guess = guess_coach(talk(*[("Ben", "Should I tell him what I want?"), ("Ana", "Would that help you?")] * 6))
+    assert (guess.speaker, guess.sure) == ("Ana", True)
+    assert "says “you” 6 times and “I” 0 times" in guess.why
+
+
 def test_two_who_ask_alike_leave_it_open() -> None:
     assert guess_coach(talk(*[("Ana", "Why?"), ("Ben", "Why not?")] * 8)).speaker is None
 
