@@ -10,7 +10,9 @@ holdspace listen FILE...        hear conversations in files and folders; needs n
 holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
-holdspace backup FOLDER         a dated copy of the database, while the house runs
+holdspace backup --to FOLDER    a dated copy of the database, locked with a passphrase, while the house runs (--plain)
+holdspace restore FILE          bring a backup back into an empty house, and erase again what was erased since
+holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
 holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
 holdspace import FILE           bring a practice in from such a file
 holdspace sweep                 what tonight's sweep will delete because its time is over; changes nothing
@@ -123,13 +125,50 @@ def sample(_arguments: list[str]) -> int:
 def backup(arguments: list[str]) -> int:
     """A copy of the database in a folder."""
     from .backup import NoBackup, back_up
+    from .strongbox import NoPassphrase, ask_passphrase
 
-    if len(arguments) != 1:
-        print("usage: holdspace backup FOLDER", file=sys.stderr)
+    plain = "--plain" in arguments
+    said = [word for word in arguments if word != "--plain"]
+    if len(said) != 2 or said[0] != "--to":
+        print("usage: holdspace backup --to FOLDER [--plain]", file=sys.stderr)
         return 2
     try:
-        print(back_up(Path(arguments[0])))
-    except NoBackup as trouble:
+        print(back_up(Path(said[1]), None if plain else ask_passphrase(twice=True)))
+    except (NoBackup, NoPassphrase) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    return 0
+
+
+def restore(arguments: list[str]) -> int:
+    """A backup brought back."""
+    from .privacy.ledger import BadLedger
+    from .restore import NotRestored, is_locked
+    from .restore import restore as bring_back
+    from .strongbox import NoPassphrase, ask_passphrase
+
+    if len(arguments) != 1:
+        print("usage: holdspace restore FILE", file=sys.stderr)
+        return 2
+    path = Path(arguments[0])
+    try:
+        gone = bring_back(path, ask_passphrase(twice=False) if is_locked(path) else None)
+    except (NotRestored, NoPassphrase, BadLedger) as trouble:
+        print(f"{trouble} Nothing was changed.", file=sys.stderr)
+        return 1
+    print(f"{path.name} is back. Of what was erased since, {sum(gone.values())} rows were erased again.")
+    print("Whatever else happened after it was taken is missing: consents taken back since then hold again. Ask.")
+    return 0
+
+
+def replay(_arguments: list[str]) -> int:
+    """What was erased is erased again."""
+    from .privacy.ledger import BadLedger
+    from .privacy.replay import replay as erase_again
+
+    try:
+        print(f"{sum(erase_again().values())} rows were erased again.")
+    except BadLedger as trouble:
         print(trouble, file=sys.stderr)
         return 1
     return 0
@@ -194,6 +233,8 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "export": export,
     "holdings": holdings,
     "import": bring,
+    "replay": replay,
+    "restore": restore,
     "sample": sample,
     "sweep": sweep,
 }

@@ -1,5 +1,6 @@
 """Makes a house ready and serves it: web server and worker side by side, until one word stops both."""
 
+import ctypes
 import hashlib
 import os
 import signal
@@ -21,6 +22,9 @@ from .vault.keys import check_house_key
 GRACE = 20
 """Seconds that a server or worker gets to finish what it has begun."""
 
+PARENT_DIED = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
 
 class AddressTaken(Exception):
     """Something else already listens where the house should."""
@@ -28,15 +32,20 @@ class AddressTaken(Exception):
 
 def prepare() -> None:
     """Bring tables, cache and static files up to date; harmless and quick when repeated."""
-    for alias in settings.DATABASES:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
-        call_command("createcachetable", database=alias, verbosity=0)
+    make_tables()
     check_house_key()
     stamp, print_now = settings.STATIC_ROOT / ".stamp", fingerprint()
     if settings.DEBUG or (stamp.exists() and stamp.read_text() == print_now):
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
     stamp.write_text(print_now)
+
+
+def make_tables() -> None:
+    """Bring the tables of every database up to date."""
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        call_command("createcachetable", database=alias, verbosity=0)
 
 
 def fingerprint() -> str:
@@ -61,7 +70,7 @@ def serve() -> int:
     check_house_key()
     connections.close_all()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C reaches this process alone
-    crew = [subprocess.Popen(command) for command in (web(), worker())]  # noqa: S603
+    crew = [subprocess.Popen(command, preexec_fn=end_with_parent) for command in (web(), worker())]  # noqa: S603
     told: list[int] = []
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda number, _frame: told.append(number))
@@ -69,6 +78,12 @@ def serve() -> int:
         time.sleep(0.2)
     stop(crew)
     return 0 if told else 1
+
+
+def end_with_parent() -> None:
+    """Have the kernel tell this process to end when the one that started it is killed (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PARENT_DIED, signal.SIGTERM)
 
 
 def bound() -> tuple[str, int]:

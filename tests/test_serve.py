@@ -97,6 +97,14 @@ def test_server_and_worker_start_together_and_stop_together(ready: House, word: 
     assert ready.wait(answering=False, seconds=5)
 
 
+def test_killed_it_leaves_nobody_behind(ready: House) -> None:
+    process = ready.start("serve")
+    assert ready.wait(answering=True)
+    process.kill()
+    process.communicate(timeout=10)  # returns when the last of them has let go of the pipe
+    assert ready.wait(answering=False, seconds=10)
+
+
 def test_making_ready_twice_is_harmless_and_gathers_nothing_anew(ready: House) -> None:
     manifest = ready.home / "static" / "staticfiles.json"
     before = manifest.stat().st_mtime_ns
@@ -115,7 +123,7 @@ def test_keys_and_data_are_for_the_owner_alone(ready: House) -> None:
 
 
 def test_a_copy_is_whole_and_for_the_owner_alone(ready: House, tmp_path: Path) -> None:
-    done = ready.run("backup", str(tmp_path / "copies"))
+    done = ready.run("backup", "--plain", "--to", str(tmp_path / "copies"))
     assert done.returncode == 0, done.stderr
     copy = Path(done.stdout.strip())
     assert copy.stat().st_mode & 0o777 == 0o600
@@ -127,7 +135,7 @@ def test_a_copy_is_whole_and_for_the_owner_alone(ready: House, tmp_path: Path) -
 
 def test_no_copy_is_half_made(ready: House, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    done = ready.run("backup", str(tmp_path / "file"))
+    done = ready.run("backup", "--plain", "--to", str(tmp_path / "file"))
     assert done.returncode == 1
     assert done.stderr.startswith("No copy was made")
     assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -106,7 +106,7 @@ def erase_person(person: User, *, by: User | None) -> Counter[str]:
         refuse_working(person)
     with transaction.atomic():
         found = User.objects.select_for_update().filter(pk=person.pk).first()
-        if found is None:
+        if found is None or (found.name, found.email) == (GONE_NAME, None):
             return Counter()
         engagements = list(_own(person).values_list("pk", "key_id", "practice_id"))
         counts = _delete(doomed(person))
