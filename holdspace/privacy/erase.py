@@ -47,6 +47,8 @@ def doomed(person: User) -> Iterator[tuple[Holding, "models.QuerySet[Any]"]]:
             theirs |= Q(**{holding.person: person.pk})
         if holding.label == "letters.Letter":
             theirs |= _within(holding, coached)
+        if holding.label == "people.Invitation" and person.email:
+            theirs |= Q(address=person.email)
         if theirs:
             yield holding, holding.model._base_manager.filter(theirs)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Transcript
 from holdspace.letters.models import Letter
-from holdspace.people.models import Link
+from holdspace.people.models import OPEN_FOR, Invitation, Link
 from holdspace.vault import trail
 
 from . import periods
@@ -56,6 +56,12 @@ def links(now: datetime) -> "models.QuerySet[Link]":
     """Links that stopped opening long ago."""
     long_ago = now - timedelta(days=periods.LINK)
     return Link.objects.filter(Q(used_at__lt=long_ago) | Q(withdrawn_at__lt=long_ago) | Q(expires_at__lt=long_ago))
+
+
+def invitations(now: datetime) -> "models.QuerySet[Invitation]":
+    """Invitations that nobody answered in time."""
+    asked = Invitation.objects.access_system("what has had its time").waiting()
+    return asked.filter(made_at__lt=now - timedelta(days=OPEN_FOR))
 
 
 def browsers(now: datetime) -> "models.QuerySet[Browser]":
@@ -106,6 +112,7 @@ RULES = (
     Rule("conversations.Transcript", transcripts, let_go),
     Rule("letters.Letter", letters, take_out),
     Rule("people.Link", links, take_out),
+    Rule("people.Invitation", invitations, take_out),
     Rule("sessions.Session", browsers, take_out),
     Rule("usersessions.UserSession", seen_browsers, take_out),
     Rule("privacy.Request", requests, take_out),

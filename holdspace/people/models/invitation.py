@@ -34,12 +34,12 @@ class InvitationQuerySet(GuardedQuerySet["Invitation"]):
 
 
 class Invitation(Guarded):
-    """One seat offered to one address."""
+    """One seat offered to one address, which is forgotten as soon as it is answered or taken back."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=8, choices=Seat.Role)
-    address = models.EmailField()
+    address = models.EmailField(blank=True)
     by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
@@ -95,7 +95,7 @@ class Invitation(Guarded):
         self.practice.require_owner(by)
         with transaction.atomic():
             rows = type(self).objects.access_system("withdraw once").waiting()
-            if rows.filter(pk=self.pk).update(withdrawn_at=now()):
+            if rows.filter(pk=self.pk).update(withdrawn_at=now(), address=""):
                 Link.live().filter(about=self.pk).update(withdrawn_at=now())
                 trail.leave("withdrew an invitation", self, by=by, practice_id=self.practice_id)
 
@@ -104,7 +104,7 @@ class Invitation(Guarded):
         with transaction.atomic():
             link.spend()
             rows = type(self).objects.access_system("accept once").waiting()
-            if not rows.filter(pk=self.pk).update(accepted_at=now(), person=by):
+            if not rows.filter(pk=self.pk).update(accepted_at=now(), person=by, address=""):
                 raise BadLink
             taken = {"practice": self.practice, "user": by, "role": self.role, "left_at": None}
             seat, _ = Seat.objects.access_system("sit once").get_or_create(**taken)

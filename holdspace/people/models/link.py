@@ -26,6 +26,9 @@ class Link(models.Model):
         INVITATION = "invitation", "take a seat in a practice"
         CONSENT = "consent", "give consent for one session"
         WITHDRAW = "withdraw", "take a consent back"
+        JOIN = "join", "answer a coach's invitation"
+        PACT = "pact", "sign an agreement"
+        COPY = "copy", "read the copy of an agreement"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose = models.CharField(max_length=12, choices=Purpose)

@@ -13,7 +13,7 @@ from holdspace.conversations.consent import ask_client, keys_for
 from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.letters.models import Letter
 from holdspace.letters.post import Post
-from holdspace.people.models import Link, User
+from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.expire import Clear, preview
 from holdspace.privacy.models import Request, Sweep
 from holdspace.sample.load import load
@@ -134,3 +134,22 @@ def test_the_sample_practice_keeps_its_transcripts(db: None) -> None:
     before = Transcript.objects.access_system("in a test").count()
     assert before > 3
     assert "conversations.Transcript" not in promised()
+
+
+def test_an_invitation_that_nobody_answered_goes_with_its_address(practice: Practice, dov: User) -> None:
+    made, _ = Invitation.make(practice, Seat.Role.COACH, "fay@example.org", by=dov)
+    every = Invitation.objects.access_system("in a test")
+    assert sweep() == {}
+    every.filter(pk=made.pk).update(made_at=timezone.now() - timedelta(days=14, minutes=1))
+    assert promised() == {"people.Invitation": 1}
+    assert sweep() == {"people.Invitation": 1}
+    assert not every.exists()
+
+
+def test_a_withdrawn_or_accepted_one_keeps_no_address(practice: Practice, dov: User, ben: User) -> None:
+    first, _ = Invitation.make(practice, Seat.Role.COACH, "fay@example.org", by=dov)
+    first.withdraw(by=dov)
+    _, token = Invitation.make(practice, Seat.Role.COACH, "ben@example.org", by=dov)
+    asked, link = Invitation.behind(token)
+    asked.accept(link, by=ben)
+    assert set(Invitation.objects.access_system("in a test").values_list("address", flat=True)) == {""}
