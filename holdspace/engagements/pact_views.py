@@ -6,18 +6,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from holdspace.letters.models import NotByEmail
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .changes import Change, changes
 from .forms import PactForm, SignForm, WordsForm
 from .models import Engagement, NotOpen, NotTheText, NotYetAccepted, Over, Pact, PactTemplate, Signature
+from .paper import NoPaper, pdf
 from .propose import names_in, propose, starting_words, words_of
+from .sign import ask_to_sign, sign
 
 OVER = "This work has ended, so nothing new is agreed on. What was agreed stays readable here."
 NOT_YET = "The invitation hasn't been accepted yet. An agreement comes after that."
@@ -51,6 +54,8 @@ def shown(pact: Pact, person: User) -> dict[str, Any]:
         "engagement": engagement,
         "signatures": signatures,
         "signed": any(one.person_id == person.pk for one in signatures),
+        "client_signed": any(one.person_id == engagement.client_id for one in signatures),
+        "is_coach": person.pk == engagement.coach_id,
         "before": before,
         "changed": changed(before, pact),
         "proposer": "you" if pact.proposed_by_id == person.pk else engagement.name_of(pact.proposed_by_id),
@@ -134,7 +139,7 @@ def sign_pact(request: Visit, pk: uuid.UUID) -> HttpResponse:
     if not form.is_valid():
         return render(request, "engagements/pact.html", shown(pact, request.user) | {"form": form}, status=422)
     try:
-        pact.sign(form.cleaned_data["name"], by=request.user)
+        sign(pact, form.cleaned_data["name"], by=request.user)
     except NotOpen:
         messages.info(request, NOT_OPEN)
     except NotTheText:
@@ -162,3 +167,50 @@ def withdraw_pact(request: Visit, pk: uuid.UUID) -> HttpResponse:
     if pact.withdrawn_at:
         messages.success(request, "Withdrawn. Nothing else has changed.")
     return redirect("agreement", pact.engagement_id)
+
+
+@login_required
+@require_POST
+def ask_to_sign_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Make the link by which the client can read and sign without an account; shown once, or sent by letter."""
+    pact = get_object_or_404(Pact.objects.visible_to(request.user).open().filter(engagement__coach=request.user), pk=pk)
+    first = pact.engagement.first
+    post = "letter" in request.POST and bool(pact.engagement.client.email)
+    try:
+        address = ask_to_sign(pact, post=post)
+    except NotByEmail:
+        messages.info(request, "The two of you agreed not to write by e-mail. Make a link and pass it on.")
+    except (Over, NotYetAccepted) as refusal:
+        messages.info(request, OVER if isinstance(refusal, Over) else NOT_YET)
+    else:
+        if not post:
+            context = {"pact": pact, "first": first, "address": address}
+            return render(request, "engagements/pact_link.html", context)
+        messages.success(request, f"A letter to {first} is on its way.")
+    return redirect("pact", pact.pk)
+
+
+@login_required
+@require_safe
+def print_pact(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """One version as it lies on paper."""
+    return render(request, "engagements/paper.html", shown(find_pact(request.user, pk), request.user))
+
+
+@login_required
+@require_safe
+def pact_pdf(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """The same page as a file; where this server can't make one, the page that prints."""
+    pact = find_pact(request.user, pk)
+    return as_file(request, shown(pact, request.user))
+
+
+def as_file(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """A version as PDF, or the page to print with a word on why."""
+    try:
+        made = pdf("engagements/paper.html", context)
+    except NoPaper:
+        return render(request, "engagements/paper.html", context | {"no_pdf": True})
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="agreement-{context["pact"].number}.pdf"'
+    return answer

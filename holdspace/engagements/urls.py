@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import pact_views, views
+from . import link_views, pact_views, views
 from .end_seat import end_seat_page
 
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("pacts/<uuid:pk>/", pact_views.pact_page, name="pact"),
     path("pacts/<uuid:pk>/sign/", pact_views.sign_pact, name="sign_pact"),
     path("pacts/<uuid:pk>/withdraw/", pact_views.withdraw_pact, name="withdraw_pact"),
+    path("pacts/<uuid:pk>/ask/", pact_views.ask_to_sign_here, name="ask_to_sign"),
+    path("pacts/<uuid:pk>/print/", pact_views.print_pact, name="print_pact"),
+    path("pacts/<uuid:pk>/pdf/", pact_views.pact_pdf, name="pact_pdf"),
+    path("k/pact/<str:token>/", link_views.sign_by_link, name="sign_by_link"),
+    path("k/copy/<str:token>/", link_views.copy_by_link, name="copy_by_link"),
 ]

@@ -1,0 +1,51 @@
+"""One-tap links between two people: a GET shows, a POST acts, and no account is needed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from holdspace.people.models import BadLink, Link, User
+from holdspace.people.views import dead_link
+
+from .forms import SignForm
+from .models import NotOpen, NotTheText, NotYetAccepted, Over, Pact
+from .pact_views import as_file, shown
+from .sign import copy_link, sign
+
+
+def find_pact(link: Link) -> tuple[Pact, User]:
+    """The version a link is about, and the person it was made for; BadLink when it is gone."""
+    person = link.person
+    pact = Pact.objects.visible_to(person).filter(pk=link.about).first() if person and link.about else None
+    if person is None or pact is None:
+        raise BadLink
+    return pact, person
+
+
+def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The client reads the whole text, and puts a name under it, or closes the page."""
+    try:
+        link = Link.find(token, Link.Purpose.PACT)
+        pact, person = find_pact(link)
+        if not pact.is_open:
+            raise BadLink
+        form = SignForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            context = shown(pact, person) | {"form": form}
+            return render(request, "engagements/sign_by_link.html", context, status=422 if form.errors else 200)
+        sign(pact, form.cleaned_data["name"], by=person, link=link)
+    except (BadLink, NotOpen, NotTheText, NotYetAccepted, Over):
+        return dead_link(request)
+    context = {"pact": pact, "engagement": pact.engagement, "other": pact.engagement.other_name(person)}
+    return render(request, "engagements/signed.html", context | {"address": copy_link(pact, person)})
+
+
+def copy_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """One's copy of the agreement: to read, to print, and as a file. Reading it twice harms nobody."""
+    try:
+        pact, person = find_pact(Link.find(token, Link.Purpose.COPY))
+    except BadLink:
+        return dead_link(request)
+    context = shown(pact, person) | {"by_link": True}
+    if request.method == "POST":
+        return as_file(request, context)
+    return render(request, "engagements/paper.html", context)
