@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from .model import Floats
-
 CODER = "light-1"
 """Name and version of this coder, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
@@ -72,9 +70,8 @@ class Pass:
         model = load(role, self.marked)
         for some in scored(model, self.ready, wanted):
             here = [self.ready[k] for k in some.places]
-            chances = {name: model.heads[name].chances(some.scores[:, at]) for name, at in model.columns().items()}
-            picks = {name: model.heads[name].picked(rows) for name, rows in chances.items()}
-            codes = [_codes(model, chances, picks, at, _familiar(turn)) for at, turn in enumerate(here)]
+            codes = codes_of(model, some, [_familiar(turn) for turn in here])
+            picks = picks_of(model, some)
             said = [(self.turns[k].text, self.ready[k]) for k in some.places]
             why = reasons(model, some, said, picks, self.marked)
             acts = self._acts(model, some, codes) if role == "coach" else {}
@@ -97,15 +94,23 @@ def _familiar(turn: Ready) -> bool:
     return sum(word in KNOWN for word in turn.words) >= FAMILIAR * len(turn.words)
 
 
-def _codes(
-    model: Model, chances: "dict[str, Floats]", picks: "dict[str, NDArray[np.int64]]", at: int, familiar: bool
-) -> Mapping[str, Code]:
-    found = {}
-    for name, head in model.heads.items():
-        pick = int(picks[name][at])
-        p = float(chances[name][at, pick])
-        found[name] = Code(head.codes[pick], p, familiar and p >= head.sure)
-    return MappingProxyType(found)
+def picks_of(model: Model, some: Scored) -> "dict[str, NDArray[np.int64]]":
+    """By head the place of the code picked for every turn of a batch."""
+    heads, columns = model.heads, model.columns()
+    return {name: heads[name].picked(heads[name].chances(some.scores[:, at])) for name, at in columns.items()}
+
+
+def codes_of(model: Model, some: Scored, familiar: Sequence[bool]) -> list[Mapping[str, Code]]:
+    """The codes of every turn of a batch; nothing is sure of a turn that is not familiar."""
+    found: list[dict[str, Code]] = [{} for _ in familiar]
+    picks = picks_of(model, some)
+    for name, columns in model.columns().items():
+        head = model.heads[name]
+        chances = head.chances(some.scores[:, columns]).tolist()
+        for at, pick in enumerate(picks[name].tolist()):
+            p = chances[at][pick]
+            found[at][name] = Code(head.codes[pick], p, familiar[at] and p >= head.sure)
+    return [MappingProxyType(codes) for codes in found]
 
 
 def _nothing(role: Role, marked: bool) -> Mapping[str, Code]:
