@@ -12,6 +12,7 @@ from holdspace.listening import Guess, Heard, TranscriptError, Turn, guess_coach
 from holdspace.listening import Transcript as Spoken
 from holdspace.people.models import User
 from holdspace.vault import trail
+from holdspace.vault.scrub import scrub_after_commit
 
 from .models import AlreadyThere, Mark, Session, Transcript
 
@@ -159,6 +160,7 @@ def forget(session: Session) -> bool:
         session.hold()
         kept = Transcript.objects.access_system("withdrawn or removed").filter(session=session)
         gone, _ = kept.delete()
+        scrub_after_commit()
     return bool(gone)
 
 
