@@ -70,7 +70,7 @@ def erase_engagement(engagement: Engagement, *, by: User | None) -> Counter[str]
         if not found.exists():
             return Counter()
         counts = _delete(doomed_with(engagement))
-        _forget_key(engagement.key_id, by, engagement.practice_id)
+        engagement.key.destroy(by=by, why="erased", practice_id=engagement.practice_id)
         Erased.note(Erased.Kind.ENGAGEMENT, engagement.pk)
         trail.leave(
             "erased an engagement",
@@ -112,8 +112,9 @@ def erase_person(person: User, *, by: User | None) -> Counter[str]:
             return Counter()
         engagements = list(_own(person).values_list("pk", "key_id", "practice_id"))
         counts = _delete(doomed(person))
+        keys = Key.objects.in_bulk([key_id for _, key_id, _ in engagements])
         for pk, key_id, practice_id in engagements:
-            _forget_key(key_id, by, practice_id)
+            keys[key_id].destroy(by=by, why="erased", practice_id=practice_id)
             Erased.note(Erased.Kind.ENGAGEMENT, pk)
         sign_out_everywhere(person.pk)
         counts["people.User"] += 1
@@ -169,11 +170,6 @@ def _delete(going: Iterator[tuple[Holding, "models.QuerySet[Any]"]]) -> Counter[
             Link.objects.filter(about__in=ids).delete()
         model._base_manager.filter(pk__in=ids).delete()
     return counts
-
-
-def _forget_key(key_id: UUID, by: User | None, practice_id: UUID) -> None:
-    key = Key.objects.get(pk=key_id)
-    key.destroy(by=by, why="erased", practice_id=practice_id)
 
 
 def _take_name(person: User) -> None:

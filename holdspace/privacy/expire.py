@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Transcript
+from holdspace.engagements.models import Pact
 from holdspace.letters.models import Letter
 from holdspace.people.models import OPEN_FOR, Invitation, Link
 from holdspace.vault import trail
@@ -40,9 +41,15 @@ class Rule:
 
 def transcripts(now: datetime) -> "models.QuerySet[Transcript]":
     """Transcripts whose days are over: as many as the two agreed on, or else the house's own number."""
+    pacts = Pact.objects.access_system("how long the two agreed to keep it").in_force()
+    agreed = dict(pacts.values_list("engagement", "transcript_days"))
     kept = Transcript.objects.access_system("what has had its time")
-    over = Q(taken_in_at__lt=now - timedelta(days=periods.TRANSCRIPT))
-    return kept.filter(over).select_related("session__engagement")
+    over = [
+        pk
+        for pk, engagement, taken in kept.values_list("pk", "session__engagement", "taken_in_at")
+        if taken < now - timedelta(days=agreed.get(engagement, periods.TRANSCRIPT))
+    ]
+    return kept.filter(pk__in=over).select_related("session__engagement")
 
 
 def letters(now: datetime) -> "models.QuerySet[Letter]":

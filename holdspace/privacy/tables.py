@@ -171,7 +171,8 @@ TABLES: tuple[Holding, ...] = (
         title="Transcripts",
         whose=BOTH,
         why="To look back at what was said; only while both consent.",
-        kept=f"{periods.TRANSCRIPT} days after it was taken in, and never longer than both consent",
+        kept=f"{periods.TRANSCRIPT} days after it was taken in, or as many as the two agreed on, "
+        "and never longer than both consent",
         fate=Fate.GONE,
         given="id session words coach_speaker client_speaker guess taken_in_at chosen_at",
         coach="heard",

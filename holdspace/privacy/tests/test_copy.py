@@ -152,12 +152,13 @@ def test_it_wants_to_know_afresh_who_is_there(heard: Transcript, ben: User) -> N
     assert stale.post(reverse("take_copy")).status_code == 302
 
 
-def test_who_has_no_password_signs_in_again_by_a_code(heard: Transcript, ben: User) -> None:
+def test_who_has_no_password_proves_it_by_a_code(heard: Transcript, ben: User) -> None:
     ben.set_unusable_password()
     ben.save()
     answer = browser(ben).post(reverse("take_copy"))
     assert answer.status_code == 302
-    assert answer["Location"].startswith(reverse("account_request_login_code"))
+    assert answer["Location"].startswith(reverse("again"))
+    assert not Trace.objects.visible_to(ben).filter(verb="took a copy").exists()
 
 
 def test_it_is_only_ever_asked_for_by_a_form(heard: Transcript, ben: User) -> None:

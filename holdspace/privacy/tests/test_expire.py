@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from holdspace.conversations.consent import ask_client, keys_for
 from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.engagements.tests.agreeing import agreed_on, proposed
 from holdspace.letters.models import Letter
 from holdspace.letters.post import Post
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
@@ -50,6 +51,18 @@ def test_a_transcript_goes_after_its_days_with_all_that_was_found(heard: Transcr
     (trace,) = Trace.objects.visible_to(ben).filter(verb__startswith="let a transcript go")
     assert (trace.actor_id, trace.noun_id) == (None, session.pk)
     assert "three stories" not in browser(ana).get(session.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("pact_days", "days", "goes"), [(14, 15, 1), (14, 13, 0), (90, 60, 0), (90, 91, 1)])
+def test_what_the_two_agreed_on_counts(heard: Transcript, pact_days: int, days: int, goes: int) -> None:
+    agreed_on(heard.session.engagement, transcript_days=7)
+    agreed_on(heard.session.engagement, transcript_days=pact_days)
+    proposed(heard.session.engagement, heard.session.engagement.coach, transcript_days=1)
+    every = Transcript.objects.access_system("in a test")
+    every.update(taken_in_at=timezone.now() - timedelta(days=days))
+    assert promised().get("conversations.Transcript", 0) == goes
+    assert sweep().get("conversations.Transcript", 0) == goes
+    assert every.count() == 1 - goes
 
 
 def test_old_letters_and_links_go_and_waiting_ones_stay(session: Session, ana: User, ben: User) -> None:
