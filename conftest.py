@@ -34,6 +34,8 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ["DATABASE_URL"] = postgres.start()
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdspace.settings"
 os.environ["EMAIL_URL"] = "memory://"
+settings.INSTALLED_APPS += ["zeal"]
+settings.MIDDLEWARE += ["tests.once.ask_once"]
 django.setup()
 if settings.HOME != HOME:
     pytest.exit("DJANGO_SETTINGS_MODULE is set, so the settings of another house were read: unset it and run again.", 2)
