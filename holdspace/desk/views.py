@@ -1,6 +1,7 @@
 """Pages that bring rooms together: today, and a client's page. They only read."""
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,8 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Engagement
-from holdspace.people.models import Seat
+from holdspace.engagements.models import Engagement, Pact
+from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
 
@@ -26,8 +27,9 @@ def today(request: Visit) -> HttpResponse:
     mine = Session.objects.visible_to(person).filter(engagement__coach=person)
     coming = mine.coming()[:8]
     waiting = mine.with_states().filter(waiting__gt=0).newest_first()[:8]
-    context = {"coming": coming, "waiting": waiting, "has_clients": coaching.exists(), "roles": roles}
-    return render(request, "desk/today.html", context)
+    has_clients = bool(coming or waiting) or coaching.exists()
+    context = {"coming": coming, "waiting": waiting, "has_clients": has_clients, "roles": roles}
+    return render(request, "desk/today.html", context | asked_of(person))
 
 
 def client_home(request: Visit) -> HttpResponse:
@@ -36,9 +38,14 @@ def client_home(request: Visit) -> HttpResponse:
     engagements = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
     sessions = Session.objects.visible_to(person).filter(engagement__client=person)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    return render(
-        request, "desk/client_home.html", {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
-    )
+    context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
+    return render(request, "desk/client_home.html", context | asked_of(person))
+
+
+def asked_of(person: User) -> dict[str, Any]:
+    """What waits for this person's answer: invitations, and agreements to sign or to look at again."""
+    invitations = Engagement.objects.visible_to(person).inviting(person)
+    return {"invitations": invitations, "asking": Pact.objects.visible_to(person).asking(person)[:8]}
 
 
 @login_required

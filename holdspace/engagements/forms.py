@@ -31,7 +31,7 @@ class ClientForm(DescribeForm):
     email = forms.EmailField(
         required=False,
         label="Their e-mail address",
-        help_text="They can sign in with it by a code. Leave it empty if they would rather not.",
+        help_text="An invitation goes there, and they can sign in with it. Or leave it empty and hand over a link.",
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     timezone = ZoneField()
@@ -186,3 +186,14 @@ class TemplateForm(WordsForm):
 
     title = forms.CharField(max_length=80, label="What this template is called")
     field_order = ("title",)
+
+
+class AnswerForm(forms.Form):
+    """The answer to an invitation."""
+
+    answer = forms.ChoiceField(choices=[("yes", "Yes, I accept"), ("no", "Not for me")])
+
+    @property
+    def yes(self) -> bool:
+        """Whether it is a yes."""
+        return bool(self.cleaned_data["answer"] == "yes")

@@ -6,8 +6,9 @@ from django.shortcuts import render
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
-from .forms import SignForm
-from .models import NotOpen, NotTheText, NotYetAccepted, Over, Pact
+from .begin import answer
+from .forms import AnswerForm, SignForm
+from .models import Engagement, NotOpen, NotTheText, NotYetAccepted, Over, Pact
 from .pact_views import as_file, shown
 from .sign import copy_link, sign
 
@@ -49,3 +50,26 @@ def copy_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         return as_file(request, context)
     return render(request, "engagements/paper.html", context)
+
+
+def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody is invited: who, what for, how privacy works; and their answer, yes or not for me."""
+    try:
+        link = Link.find(token, Link.Purpose.JOIN)
+        engagement = find_invitation(link)
+        form = AnswerForm(request.POST or None)
+        if request.method != "POST" or not form.is_valid():
+            return render(request, "engagements/join_by_link.html", {"engagement": engagement})
+        answer(engagement, yes=form.yes, by=engagement.client, link=link)
+    except BadLink:
+        return dead_link(request)
+    return render(request, "engagements/joined.html", {"engagement": engagement, "yes": form.yes})
+
+
+def find_invitation(link: Link) -> Engagement:
+    """The invitation a link is about, while it waits for an answer; BadLink when it does not."""
+    waiting = Engagement.objects.visible_to(link.person).inviting(link.person) if link.person else None
+    engagement = waiting.select_related("practice").filter(pk=link.about).first() if waiting is not None else None
+    if engagement is None:
+        raise BadLink
+    return engagement

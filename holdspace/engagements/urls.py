@@ -10,6 +10,8 @@ urlpatterns = [
     path("clients/", views.clients, name="clients"),
     path("clients/add/", views.add_client, name="add_client"),
     path("clients/<uuid:pk>/change/", views.describe, name="describe_client"),
+    path("clients/<uuid:pk>/invite/", views.invite_again, name="invite_again"),
+    path("invitations/<uuid:pk>/", views.invitation, name="invitation"),
     path("clients/<uuid:pk>/pact/", pact_views.agreement, name="agreement"),
     path("clients/<uuid:pk>/pact/propose/", pact_views.propose_pact, name="propose_pact"),
     path("pacts/<uuid:pk>/", pact_views.pact_page, name="pact"),
@@ -18,6 +20,7 @@ urlpatterns = [
     path("pacts/<uuid:pk>/ask/", pact_views.ask_to_sign_here, name="ask_to_sign"),
     path("pacts/<uuid:pk>/print/", pact_views.print_pact, name="print_pact"),
     path("pacts/<uuid:pk>/pdf/", pact_views.pact_pdf, name="pact_pdf"),
+    path("k/join/<str:token>/", link_views.join_by_link, name="join_by_link"),
     path("k/pact/<str:token>/", link_views.sign_by_link, name="sign_by_link"),
     path("k/copy/<str:token>/", link_views.copy_by_link, name="copy_by_link"),
 ]

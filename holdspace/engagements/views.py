@@ -7,11 +7,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
 from holdspace.people.visit import Visit
 
-from .begin import AlreadyTogether, OwnClient, begin_with
-from .forms import ClientForm, DescribeForm
+from .begin import AlreadyTogether, Answered, OwnClient, SaidNo, SentToday, answer, begin_with, invite
+from .forms import AnswerForm, ClientForm, DescribeForm
 from .models import Engagement, NotACoach
 
 
@@ -38,10 +39,16 @@ def add_client(request: Visit) -> HttpResponse:
             return redirect("client", same.engagement.pk)
         except OwnClient:
             form.add_error("email", "That is your own address. Write your client's, or leave it empty.")
+        except SaidNo:
+            form.add_error("email", "This person said no to your invitation lately. Leave the next step to them.")
         except NotACoach:
             form.add_error(None, "You have no coach's seat in a practice, so you can't add clients here.")
         else:
-            messages.success(request, "Added. Next: the first session.")
+            first = engagement.first
+            sent = (
+                f"An invitation to {first} is on its way." if engagement.client.email else f"{first} is in your list."
+            )
+            messages.success(request, sent)
             return redirect("client", engagement.pk)
     return render(request, "engagements/add_client.html", {"form": form})
 
@@ -58,3 +65,39 @@ def describe(request: Visit, pk: uuid.UUID) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("client", engagement.pk)
     return render(request, "engagements/describe.html", {"form": form, "engagement": engagement})
+
+
+@login_required
+@require_POST
+def invite_again(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Make the link by which a client answers the invitation; shown once, or sent by letter."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).coached_by(request.user), pk=pk)
+    post = "letter" in request.POST and bool(engagement.client.email)
+    try:
+        address = invite(engagement, by=request.user, post=post)
+    except Answered:
+        messages.info(request, f"{engagement.first} has answered already, so there is nothing to ask.")
+    except SentToday:
+        messages.info(request, "A letter went out today. Give it a day, or make a link and pass it on.")
+    else:
+        if not post:
+            return render(request, "engagements/invite.html", {"engagement": engagement, "address": address})
+        messages.success(request, f"The invitation to {engagement.first} is on its way.")
+    return redirect("client", engagement.pk)
+
+
+@login_required
+def invitation(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """An invitation to oneself: what it is, and one's answer."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).inviting(request.user), pk=pk)
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        answer(engagement, yes=form.yes, by=request.user)
+        messages.success(
+            request,
+            f"You and {engagement.coach.first} work together now."
+            if form.yes
+            else f"{engagement.coach.first} is told that it isn't for you, and nothing else.",
+        )
+        return redirect("today")
+    return render(request, "engagements/invitation.html", {"engagement": engagement})

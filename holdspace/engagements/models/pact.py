@@ -1,7 +1,7 @@
 """The pact: what the two agreed on, version by version, and their signatures under it."""
 
 import hashlib
-from datetime import date
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models, transaction
@@ -20,6 +20,8 @@ SETTINGS = (
     *("notes_months", "recording", "analysis", "sponsor", "mentor", "review_on"),
 )
 """What the house itself keeps to, besides the words."""
+SOON = timedelta(days=14)
+"""How long before its day the two are reminded to look at their pact again."""
 
 
 class NotTheText(Exception):
@@ -51,9 +53,13 @@ class PactQuerySet(GuardedQuerySet["Pact"]):
         latest = Pact._base_manager.filter(engagement=models.OuterRef("engagement"), in_force_at__isnull=False)
         return self.filter(number=models.Subquery(latest.order_by("-number").values("number")[:1]))
 
-    def due(self, today: date) -> Self:
-        """Pacts in force that the two wanted to look at again by now, in work that goes on."""
-        return self.in_force().filter(review_on__lte=today, engagement__ended_on=None).order_by("review_on", "pk")
+    def asking(self, person: User) -> Self:
+        """What asks something of this person in work that goes on: a proposal to sign, a pact to look at again soon."""
+        signed = Signature._base_manager.filter(pact=models.OuterRef("pk"), person=person)
+        waits = Q(in_force_at=None, withdrawn_at=None) & ~models.Exists(signed)
+        soon = timezone.localdate() + SOON
+        again = Q(pk__in=self.in_force().filter(review_on__lte=soon).values("pk"))
+        return self.filter(waits | again, engagement__ended_on=None).order_by("proposed_at", "pk")
 
 
 class Pact(Guarded):
