@@ -44,10 +44,7 @@ def add_client(request: Visit) -> HttpResponse:
         except NotACoach:
             form.add_error(None, "You have no coach's seat in a practice, so you can't add clients here.")
         else:
-            first = engagement.first
-            sent = (
-                f"An invitation to {first} is on its way." if engagement.client.email else f"{first} is in your list."
-            )
+            sent = "An invitation is on its way." if engagement.client.email else "Added. Next: hand over the link."
             messages.success(request, sent)
             return redirect("client", engagement.pk)
     return render(request, "engagements/add_client.html", {"form": form})
