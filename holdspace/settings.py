@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
 ]
 MIDDLEWARE = [
@@ -127,6 +128,20 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up by themselves, so nobody squats on another's address
 MFA_TOTP_ISSUER = "Holdspace"
 MFA_TOTP_TOLERANCE = 1
+SOCIALACCOUNT_ADAPTER = "holdspace.people.provider.CompanyDoor"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form's answer may not lead to another house; a link may
+SOCIALACCOUNT_PROVIDERS = {}
+if COMPANY := env.str("HOLDSPACE_OIDC_ISSUER", "").rstrip("/"):
+    SOCIALACCOUNT_PROVIDERS["company"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APP": {
+            "provider_id": "company",
+            "name": env.str("HOLDSPACE_OIDC_NAME", urlsplit(COMPANY).hostname),
+            "client_id": env.str("HOLDSPACE_OIDC_CLIENT"),
+            "secret": env.str("HOLDSPACE_OIDC_SECRET"),
+            "settings": {"server_url": COMPANY, "domains": env.list("HOLDSPACE_OIDC_DOMAINS")},
+        },
+    }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -64,7 +64,13 @@ def came_by_code_lately(request: HttpRequest) -> bool:
 
 def doors(request: HttpRequest) -> dict[str, Any]:
     """The words at the top of each page, asked for only when a page shows them."""
-    return {"doors": SimpleLazyObject(lambda: _doors(request))}
+    return {"doors": SimpleLazyObject(lambda: _doors(request)), "company": company()}
+
+
+def company() -> str:
+    """What the service is called by which people can sign in, if the host named one."""
+    named = settings.SOCIALACCOUNT_PROVIDERS.get("company")
+    return str(named["APP"]["name"]) if named else ""
 
 
 def _doors(request: HttpRequest) -> list[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import practice_views, views
+from . import company_views, practice_views, views
 from .again import again
 
 to_ways_in = RedirectView.as_view(pattern_name="ways_in")
@@ -21,6 +21,11 @@ urlpatterns = [
     path("practice/<uuid:pk>/second-step/", practice_views.ask_for_factor, name="ask_for_factor"),
     path("invitations/<uuid:pk>/withdraw/", practice_views.withdraw_invitation, name="withdraw_invitation"),
     path("k/invitation/<str:token>/", practice_views.invitation, name="invitation"),
+    path("me/door/company/part/", company_views.company_part, name="company_part"),
+    path("door/company/", company_views.company_door, name="company_door"),
+    path("door/company/back/", company_views.company_back, name="company_back"),
+    path("door/company/unknown/", company_views.company_unknown, name="company_unknown"),
+    path("door/company/unknown/", company_views.company_unknown, name="socialaccount_login_cancelled"),
     # One page instead of several of the library's own, and its way of setting a password only after a fresh look.
     path("door/password/set/", views.set_password),
     path("door/email/", to_ways_in),

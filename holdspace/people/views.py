@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from allauth.account.utils import perform_login
 from allauth.account.views import password_set
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from . import browsers
 from .address import AddressTaken, change_address
 from .begin import AlreadyBegun, begin, is_empty
 from .code import Purpose, StaleCode, TooMany, WrongCode, awaited, check_code, send_code
+from .door import company
 from .entry import owes_factor
 from .factors import FACTORS
 from .forms import AddressForm, BeginForm, CodeForm, MeForm
@@ -69,6 +71,7 @@ def ways_in(request: Visit) -> HttpResponse:
         "app": next((one for one in factors if one.type == Authenticator.Type.TOTP), None),
         "passkeys": [one for one in factors if one.type == Authenticator.Type.WEBAUTHN],
         "has_factor": any(one.type in FACTORS for one in factors),
+        "joined": SocialAccount.objects.filter(user=request.user).first() if company() else None,
         "owed": owes_factor(request.user),
         "spare": len(spare.wrap().get_unused_codes()) if spare else 0,
         "browsers": browsers.signed_in(request, request.user),

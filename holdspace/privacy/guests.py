@@ -59,6 +59,32 @@ GUESTS: tuple[Holding, ...] = (
         person="user",
         anew="data",
     ),
+    _part(
+        "socialaccount.SocialApp", "Other services", EMPTY, "id provider provider_id name client_id secret key settings"
+    ),
+    Holding(
+        "socialaccount.SocialAccount",
+        title="Signing in by the practice's own service",
+        whose="the person",
+        why="To know somebody again who signs in by a service that the host named.",
+        kept="until the person does without it, at most as long as the account",
+        fate=Fate.GONE,
+        given="id provider last_login date_joined",
+        left="user uid extra_data",
+        why_left="A digest of who they are at that service, of use there alone; nothing else is taken from it.",
+        person="user",
+    ),
+    Holding(
+        "socialaccount.SocialToken",
+        title="Keys to other services",
+        whose="the person",
+        why="The house keeps none and leaves this empty.",
+        kept="never",
+        fate=Fate.GONE,
+        left="id app account token token_secret expires_at",
+        why_left="It is empty.",
+        person="account__user",
+    ),
     Holding(
         "usersessions.UserSession",
         title="Where somebody is signed in",
