@@ -10,7 +10,7 @@ from django.conf import settings
 from holdspace.people.forms import ZoneField
 from holdspace.vault.models import new_id
 
-from .models import Mark, NoSuchTime, Session, TimeTwice, utc_of
+from .models import LONGEST, Mark, NoSuchTime, Session, TimeTwice, utc_of
 
 
 class SessionForm(forms.Form):
@@ -106,3 +106,24 @@ class MarkForm(forms.Form):
     text = forms.CharField(max_length=1_000, widget=forms.Textarea({"rows": 2}), label="In words")
     owner = forms.ChoiceField(choices=Mark.Owner, label="Whose")
     due = forms.CharField(required=False, max_length=120, label="By when")
+
+
+class NoteForm(forms.Form):
+    """Somebody's own words about a session; `once` makes a repeated post the same note."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    note = forms.CharField(
+        max_length=LONGEST,
+        strip=False,
+        label="A note",
+        help_text="For you alone until you share it. *Emphasis*, lists with a dash and > quotes are understood.",
+        widget=forms.Textarea({"rows": 6}),
+        error_messages={"required": "There is nothing in it yet."},
+    )
+
+    def clean_note(self) -> str:
+        """Words, and not only blanks."""
+        note = self.cleaned_data["note"].replace("\r\n", "\n")
+        if not note.strip():
+            raise forms.ValidationError("There is nothing in it yet.")
+        return str(note)

@@ -17,7 +17,7 @@ from holdspace.vault.models import Trace
 
 from .consent import Keys, keys_for
 from .intake import spoken_in
-from .models import Mark, Session, Transcript
+from .models import Mark, Note, Opening, Session, Transcript, notes_of
 
 QUIET = {"other", "neutral"}
 """Codes that say nothing happened: shown only where the coder is sure of it."""
@@ -81,6 +81,7 @@ class SessionPage:
 
     def __init__(self, session: Session, reader: User, keys: Keys, transcript: Transcript | None) -> None:
         self.session, self.reader, self.keys, self.transcript = session, reader, keys, transcript
+        self.all_notes = notes_of(session, reader)
         self.is_coach = session.is_coached_by(reader)
 
     @classmethod
@@ -88,13 +89,41 @@ class SessionPage:
         """Find what there is, and note that somebody read another's words."""
         transcript = find_transcript(session, reader)
         page = cls(session, reader, keys_for(session, reader), transcript)
-        if transcript is not None:
-            engagement = session.engagement
-            whose = engagement.client_id if page.is_coach else engagement.coach_id
-            trail.leave_read(
-                transcript, by=reader, practice_id=engagement.practice_id, subject_id=whose, engagement_id=engagement.pk
-            )
+        engagement = session.engagement
+        read = [*([transcript] if transcript else []), *page.notes_of_other]
+        whose = engagement.client_id if page.is_coach else engagement.coach_id
+        trail.leave_read(
+            read, by=reader, practice_id=engagement.practice_id, subject_id=whose, engagement_id=engagement.pk
+        )
         return page
+
+    @property
+    def notes(self) -> list[Note]:
+        """One's own notes, and what the other shared."""
+        return [note for note in self.all_notes if not note.deleted_at]
+
+    @property
+    def notes_of_other(self) -> list[Note]:
+        """What the other shared."""
+        return [note for note in self.all_notes if note.writer_id != self.reader.pk]
+
+    @property
+    def deleted_notes(self) -> list[Note]:
+        """One's own that can still be brought back."""
+        return [note for note in self.all_notes if note.deleted_at]
+
+    @cached_property
+    def openings(self) -> list[Opening]:
+        """Openings of this engagement by an owner that hold now."""
+        live = Opening.objects.visible_to(self.reader).live().filter(engagement=self.session.engagement_id)
+        return list(live.select_related(None))
+
+    @property
+    def readers_line(self) -> str:
+        """Who can read what stands on this page."""
+        engagement = self.session.engagement
+        other = engagement.other_name(self.reader)
+        return f"You, {other} and, for now, an owner of the practice" if self.openings else f"You and {other}"
 
     @property
     def mine(self) -> bool:

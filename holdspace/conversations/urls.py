@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views, mark_views, views
+from . import link_views, mark_views, note_views, views
 
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
@@ -17,6 +17,11 @@ urlpatterns = [
     path("sessions/<uuid:pk>/coach/", views.choose_coach, name="choose_coach"),
     path("sessions/<uuid:pk>/client/", views.choose_client, name="choose_client"),
     path("sessions/<uuid:pk>/lines/", views.name_lines, name="name_lines"),
+    path("sessions/<uuid:pk>/notes/", note_views.add_note, name="add_note"),
+    path("notes/<uuid:pk>/edit/", note_views.edit_note, name="edit_note"),
+    path("notes/<uuid:pk>/readers/", note_views.choose_readers, name="note_readers"),
+    path("notes/<uuid:pk>/delete/", note_views.delete_note, name="delete_note"),
+    path("notes/<uuid:pk>/restore/", note_views.restore_note, name="restore_note"),
     path("marks/<uuid:pk>/accept/", mark_views.accept, name="accept_mark"),
     path("marks/<uuid:pk>/dismiss/", mark_views.dismiss, name="dismiss_mark"),
     path("marks/<uuid:pk>/reopen/", mark_views.reopen, name="reopen_mark"),

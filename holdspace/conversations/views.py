@@ -16,7 +16,7 @@ from holdspace.people.visit import Visit
 from . import intake
 from .book import NotYours, book, change
 from .consent import agree, ask_client, withdraw
-from .forms import SessionForm, TranscriptForm
+from .forms import NoteForm, SessionForm, TranscriptForm
 from .models import AlreadyThere, Session
 from .page import SessionPage, find_transcript
 
@@ -37,11 +37,14 @@ def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     return get_object_or_404(Session.objects.visible_to(person).filter(engagement__coach=person), pk=pk)
 
 
-def show(request: Visit, session: Session, form: TranscriptForm | None = None, **more: object) -> HttpResponse:
+def show(
+    request: Visit, session: Session, form: TranscriptForm | None = None, note_form: NoteForm | None = None
+) -> HttpResponse:
     """The session page as this person sees it."""
     page = SessionPage.open(session, request.user)
-    context = {"session": session, "page": page, "form": form or TranscriptForm(), **more}
-    return render(request, "conversations/session.html", context, status=422 if form and form.errors else 200)
+    context = {"session": session, "page": page, "form": form or TranscriptForm(), "note_form": note_form or NoteForm()}
+    refused = any(one and one.errors for one in (form, note_form))
+    return render(request, "conversations/session.html", context, status=422 if refused else 200)
 
 
 @login_required

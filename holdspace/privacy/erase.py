@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib.sessions.models import Session as Browser
 from django.db import connections, models, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
@@ -20,7 +20,10 @@ from .holdings import Fate, Holding, holdings
 from .models import Erased
 
 GONE_NAME = "Somebody who left"
-COACH_ALONE = {"conversations.Mark": Q(accepted_at=None)}
+COACH_ALONE = {
+    "conversations.Mark": Q(accepted_at=None),
+    "conversations.Note": Q(shared_at=None, writer=F("session__engagement__coach")),
+}
 """Rows of an engagement that only its coach sees: they go with the coach, the others belong to the client too."""
 
 

@@ -9,11 +9,11 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.sessions.models import Session as Browser
 from django.db import connections, models, router, transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from holdspace.conversations.intake import forget
-from holdspace.conversations.models import Transcript
+from holdspace.conversations.models import Note, Transcript
 from holdspace.engagements.models import Pact
 from holdspace.letters.models import Letter
 from holdspace.people.models import OPEN_FOR, Invitation, Link
@@ -23,6 +23,9 @@ from . import periods
 from .erase import settle
 from .holdings import Holding, holding_of
 from .models import Request, Sweep
+
+MONTH = 31
+"""Days in a month, where months were agreed on: never shorter than said."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,24 @@ def transcripts(now: datetime) -> "models.QuerySet[Transcript]":
         if taken < now - timedelta(days=agreed.get(engagement, periods.TRANSCRIPT))
     ]
     return kept.filter(pk__in=over).select_related("session__engagement")
+
+
+def notes(now: datetime) -> "models.QuerySet[Note]":
+    """Notes deleted a while ago, and a coach's own when their time after the ending is over.
+
+    What the client wrote, and what the coach shared with them, stays the client's.
+    """
+    kept = Note.objects.access_system("what has had its time")
+    own = kept.filter(writer=F("session__engagement__coach"), shared_at=None)
+    pacts = Pact.objects.access_system("how long the two agreed to keep them").in_force()
+    agreed = {engagement: months * MONTH for engagement, months in pacts.values_list("engagement", "notes_months")}
+    ended = own.filter(session__engagement__ended_on__isnull=False)
+    over = [
+        pk
+        for pk, engagement, day in ended.values_list("pk", "session__engagement", "session__engagement__ended_on")
+        if day < now.date() - timedelta(days=agreed.get(engagement, periods.NOTES))
+    ]
+    return kept.filter(Q(pk__in=over) | Q(pk__in=kept.over(now).values("pk")))
 
 
 def letters(now: datetime) -> "models.QuerySet[Letter]":
@@ -117,6 +138,7 @@ def _let_go(transcript: Transcript) -> bool:
 
 RULES = (
     Rule("conversations.Transcript", transcripts, let_go),
+    Rule("conversations.Note", notes, take_out),
     Rule("letters.Letter", letters, take_out),
     Rule("people.Link", links, take_out),
     Rule("people.Invitation", invitations, take_out),

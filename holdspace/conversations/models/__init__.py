@@ -1,7 +1,24 @@
-"""Sessions, what was said in them, and the marks on it."""
+"""Sessions, notes about them, what was said in them, the marks on it, and openings by an owner."""
 
 from .mark import Mark
+from .note import LONGEST, Note, NotTheWriter, notes_of, write_note
+from .opening import LASTS, Opening
 from .session import NoSuchTime, Session, TimeTwice, utc_of
 from .transcript import AlreadyThere, Transcript
 
-__all__ = ["AlreadyThere", "Mark", "NoSuchTime", "Session", "TimeTwice", "Transcript", "utc_of"]
+__all__ = [
+    "LASTS",
+    "LONGEST",
+    "AlreadyThere",
+    "Mark",
+    "NoSuchTime",
+    "NotTheWriter",
+    "Note",
+    "Opening",
+    "Session",
+    "TimeTwice",
+    "Transcript",
+    "notes_of",
+    "utc_of",
+    "write_note",
+]

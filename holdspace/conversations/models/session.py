@@ -13,6 +13,8 @@ from holdspace.engagements.models import Engagement, between
 from holdspace.people.models import User, check_zone
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
+from .opening import opened_to
+
 
 class SessionQuerySet(GuardedQuerySet["Session"]):
     """Sessions, found by the two people who meet."""
@@ -20,7 +22,15 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
     def seen_by(self, person: User) -> Self:
         """Sessions of this person's engagements."""
         mine = between(person, "engagement__")
-        return self.filter(mine).select_related("engagement__key__parent", "engagement__coach", "engagement__client")
+        return self.filter(mine).with_people()
+
+    def access_opening(self, owner: User) -> Self:
+        """Sessions of engagements opened to this owner, to read and nothing else."""
+        return self.filter(opened_to(owner, "engagement")).with_people()._let_through("opening")
+
+    def with_people(self) -> Self:
+        """Each with its key and its two people, in the same query."""
+        return self.select_related("engagement__key__parent", "engagement__coach", "engagement__client")
 
     def newest_first(self) -> Self:
         """Latest meeting first."""

@@ -11,6 +11,7 @@ from holdspace.people.models import User
 from holdspace.vault.lease import Leased, LeasedQuerySet
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
+from .opening import opened_to
 from .session import Session
 
 if TYPE_CHECKING:
@@ -31,6 +32,11 @@ class TranscriptQuerySet(LeasedQuerySet["Transcript"], GuardedQuerySet["Transcri
         """Transcripts of this person's sessions."""
         mine = between(person, "session__engagement__")
         return self.filter(mine).select_related("session__engagement__key__parent")
+
+    def access_opening(self, owner: User) -> Self:
+        """Transcripts of engagements opened to this owner, to read and nothing else."""
+        mine = self.filter(opened_to(owner, "session__engagement"))
+        return mine.select_related("session__engagement__key__parent")._let_through("opening")
 
 
 class Transcript(Leased, Guarded):

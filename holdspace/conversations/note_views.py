@@ -1,0 +1,93 @@
+"""Notes: writing, changing, sharing, deleting and bringing back."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from holdspace.engagements.models import NotBetweenThem, Over
+from holdspace.people.models import User
+from holdspace.people.visit import Visit
+
+from .forms import NoteForm
+from .models import Note, write_note
+from .views import find_session, show
+
+
+def find_note(person: User, pk: uuid.UUID) -> Note:
+    """A note this person wrote, or 404."""
+    return get_object_or_404(Note.objects.visible_to(person).written_by(person), pk=pk)
+
+
+def answer(request: Visit, note: Note) -> HttpResponse:
+    """The part that htmx asked for, or the page it stands on."""
+    if request.headers.get("HX-Request"):
+        return render(request, "conversations/_note.html", {"note": note})
+    return redirect(f"{note.session.get_absolute_url()}#note-{note.pk}")
+
+
+@login_required
+@require_POST
+def add_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Write a note about a session, for oneself."""
+    session = find_session(request.user, pk)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, session, note_form=form)
+    try:
+        note = write_note(session, form.cleaned_data["once"], form.cleaned_data["note"], by=request.user)
+    except Over:
+        form.add_error(None, "This work has ended, so no note is added. What was stays readable.")
+        return show(request, session, note_form=form)
+    except NotBetweenThem:
+        form.add_error(None, "This form is too old. Copy your words, load the page again and send them once more.")
+        return show(request, session, note_form=form)
+    return redirect(f"{session.get_absolute_url()}#note-{note.pk}")
+
+
+@login_required
+def edit_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Write a note anew."""
+    note = find_note(request.user, pk)
+    form = NoteForm(request.POST or None, initial={"note": note.text, "once": note.pk})
+    if request.method == "POST" and form.is_valid():
+        note.edit(form.cleaned_data["note"], by=request.user)
+        return redirect(f"{note.session.get_absolute_url()}#note-{note.pk}")
+    return render(request, "conversations/edit_note.html", {"form": form, "note": note})
+
+
+@login_required
+def choose_readers(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Say who can read a note; the page says who will before anything changes."""
+    note = find_note(request.user, pk)
+    wanted = request.POST.get("readers", "")
+    if request.method != "POST" or wanted not in ("both", "me"):
+        return render(request, "conversations/note_readers.html", {"note": note})
+    if wanted == "both":
+        note.share(by=request.user)
+        messages.success(request, f"{note.other} can read that note from now on.")
+    else:
+        note.unshare(by=request.user)
+        messages.success(request, "Only you can read that note now.")
+    return redirect(f"{note.session.get_absolute_url()}#note-{note.pk}")
+
+
+@login_required
+@require_POST
+def delete_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Delete a note; for a week it can be brought back."""
+    note = find_note(request.user, pk)
+    note.delete_softly(by=request.user)
+    return answer(request, note)
+
+
+@login_required
+@require_POST
+def restore_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Bring a deleted note back."""
+    note = find_note(request.user, pk)
+    note.restore(by=request.user)
+    return answer(request, note)
