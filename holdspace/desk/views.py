@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Engagement, Pact
+from holdspace.engagements.models import Engagement, Pact, SpecialDate
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
@@ -57,4 +57,5 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
         return redirect("today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    return render(request, "desk/client.html", {"engagement": engagement, "page": page})
+    dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
+    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "dates": dates})

@@ -1,8 +1,10 @@
 """What is written when two people begin, agree, and end."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from holdspace.people.forms import ZoneField
 from holdspace.people.models import User
@@ -197,3 +199,57 @@ class AnswerForm(forms.Form):
     def yes(self) -> bool:
         """Whether it is a yes."""
         return bool(self.cleaned_data["answer"] == "yes")
+
+
+class EndForm(forms.Form):
+    """When the work ended, and what came of it."""
+
+    ended_on = forms.DateField(
+        label="Ended on",
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Today, or a day before.",
+    )
+    gains = forms.CharField(
+        required=False,
+        max_length=4_000,
+        label="What was gained, in the client's own words",
+        widget=forms.Textarea({"rows": 4}),
+    )
+
+    def __init__(self, *given: Any, since: date | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.since = since
+
+    def clean_ended_on(self) -> date:
+        """A day between the beginning and today."""
+        day = self.cleaned_data["ended_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("That day is still to come. End it on the day itself, or write today.")
+        if self.since and day < self.since:
+            raise forms.ValidationError("That is before the two of you began.")
+        return day
+
+
+class GainsForm(forms.Form):
+    """What a client took from the work."""
+
+    gains = forms.CharField(
+        required=False, max_length=4_000, label="What you gained, in your own words", widget=forms.Textarea({"rows": 5})
+    )
+
+
+class SponsorForm(forms.Form):
+    """A contact at whoever pays."""
+
+    sponsor_name = forms.CharField(max_length=120, label="Their name", widget=forms.TextInput({"autocomplete": "off"}))
+    organisation = forms.CharField(required=False, max_length=120, label="Organisation")
+    sponsor_email = forms.EmailField(
+        required=False, label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"})
+    )
+
+
+class SpecialDateForm(forms.Form):
+    """A day that matters."""
+
+    special_day = forms.DateField(label="The day", widget=forms.DateInput({"type": "date"}))
+    label = forms.CharField(max_length=120, label="What it is", help_text="For example: her son's exam.")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from holdspace.people.models import Link, User, digest
 
 from .models import Pact, Signature
-from .writing import may_write, write_to
+from .writing import may_write, tell
 
 COPY_DAYS = 60
 """How long the link to one's copy opens; the page itself stays."""
@@ -24,7 +24,7 @@ def ask_to_sign(pact: Pact, *, post: bool) -> str:
         token = Link.make(Link.Purpose.PACT, about=pact.pk, person=engagement.client, days=14)
         address = settings.ADDRESS + reverse("sign_by_link", args=[token])
         if post:
-            _write(pact, engagement.client, address, f"pact-{digest(token)}", "The link works for two weeks.")
+            tell(engagement, engagement.client, address, _TWO_WEEKS, kind="pact", idem=f"pact-{digest(token)}")
     return address
 
 
@@ -51,21 +51,13 @@ def copy_link(pact: Pact, person: User) -> str:
 def _send_copies(pact: Pact) -> None:
     engagement = pact.engagement
     if may_write(engagement, engagement.client):
-        _write(pact, engagement.client, copy_link(pact, engagement.client), f"copy-{pact.pk}", _KEPT)
+        link = copy_link(pact, engagement.client)
+        tell(engagement, engagement.client, link, _KEPT, kind="pact", idem=f"copy-{pact.pk}")
     if may_write(engagement, engagement.coach):
         page = settings.ADDRESS + reverse("pact", args=[pact.pk])
-        _write(pact, engagement.coach, page, f"copy-coach-{pact.pk}", "You are asked to sign in first.")
+        tell(engagement, engagement.coach, page, _SIGN_IN, kind="pact", idem=f"copy-coach-{pact.pk}")
 
 
+_TWO_WEEKS = "The link is for you alone and stops working in two weeks."
+_SIGN_IN = "You are asked to sign in first."
 _KEPT = f"The link opens for {COPY_DAYS} days. You find the same on your own page, for good."
-
-
-def _write(pact: Pact, to: User, address: str, idem: str, note: str) -> None:
-    engagement = pact.engagement
-    name = engagement.other_name(to)
-    words = (
-        f"Hello {engagement.name_of(to.pk)},\n\n"
-        f"There is something for you to read, about your work with {name}. It is here, and only for you:\n\n"
-        f"{address}\n\n{note}\n"
-    )
-    write_to(engagement, to, "pact", subject=f"Something to read, from {name}", words=words, idem=idem)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views, pact_views, views
+from . import around_views, ending_views, link_views, pact_views, views
 from .end_seat import end_seat_page
 
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("clients/add/", views.add_client, name="add_client"),
     path("clients/<uuid:pk>/change/", views.describe, name="describe_client"),
     path("clients/<uuid:pk>/invite/", views.invite_again, name="invite_again"),
+    path("clients/<uuid:pk>/end/", ending_views.end_engagement, name="end_engagement"),
+    path("clients/<uuid:pk>/ending/", ending_views.ending, name="ending"),
+    path("clients/<uuid:pk>/gains/", ending_views.say_gains, name="say_gains"),
+    path("clients/<uuid:pk>/reopen/", ending_views.reopen, name="reopen"),
+    path("clients/<uuid:pk>/around/", around_views.around, name="around"),
+    path("clients/<uuid:pk>/sponsors/add/", around_views.add_sponsor, name="add_sponsor"),
+    path("sponsors/<uuid:pk>/remove/", around_views.remove_sponsor, name="remove_sponsor"),
+    path("clients/<uuid:pk>/dates/add/", around_views.add_date, name="add_date"),
+    path("dates/<uuid:pk>/remove/", around_views.remove_date, name="remove_date"),
     path("invitations/<uuid:pk>/", views.invitation, name="invitation"),
     path("clients/<uuid:pk>/pact/", pact_views.agreement, name="agreement"),
     path("clients/<uuid:pk>/pact/propose/", pact_views.propose_pact, name="propose_pact"),

@@ -27,3 +27,14 @@ def write_to(
 def may_write(engagement: Engagement, to: User) -> bool:
     """Whether a letter to this person would be sent at all."""
     return bool(to.email) and manner_of(engagement).by_email
+
+
+def tell(engagement: Engagement, to: User, address: str, note: str, *, kind: str, idem: str) -> bool:
+    """A letter that says there is something to read, and never what; raises NotByEmail."""
+    name = engagement.other_name(to)
+    words = (
+        f"Hello {engagement.name_of(to.pk)},\n\n"
+        f"There is something for you to read, about your work with {name}. It is here, and only for you:\n\n"
+        f"{address}\n\n{note}\n"
+    )
+    return write_to(engagement, to, kind, subject=f"Something to read, from {name}", words=words, idem=idem)

@@ -14,12 +14,15 @@ from .engagement import (
     open_engagement,
 )
 from .pact import NotOpen, NotTheText, Pact, Signature
+from .special import SpecialDate
+from .sponsor import NoSponsorAgreed, Sponsor
 from .template import PactTemplate
 
 __all__ = [
     "Consent",
     "Engagement",
     "NoConsent",
+    "NoSponsorAgreed",
     "NotACoach",
     "NotBetweenThem",
     "NotOpen",
@@ -29,6 +32,8 @@ __all__ = [
     "Pact",
     "PactTemplate",
     "Signature",
+    "SpecialDate",
+    "Sponsor",
     "TooLate",
     "being_coached",
     "between",

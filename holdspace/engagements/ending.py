@@ -1,0 +1,23 @@
+"""Ending the work of two people, telling the other, and going on after all."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from holdspace.people.models import User
+
+from .models import Engagement
+from .writing import may_write, tell
+
+
+def end(engagement: Engagement, on: date, gains: str, *, by: User) -> None:
+    """End it, by either of the two and without a reason; the other is told that there is something to read."""
+    with transaction.atomic():
+        engagement.end(on, gains, by=by)
+        other = engagement.other(by)
+        if engagement.accepted_at and may_write(engagement, other):
+            address = settings.ADDRESS + reverse("ending", args=[engagement.pk])
+            idem = f"ending-{engagement.pk}-{engagement.ended_at}"
+            tell(engagement, other, address, "You are asked to sign in first.", kind="ending", idem=idem)
