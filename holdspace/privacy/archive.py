@@ -7,12 +7,13 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
-from holdspace.people.models import Practice, User
+from holdspace.people.models import Practice, Seat, User
 from holdspace.vault import trail
 from holdspace.vault.models import Guarded, KeyDestroyed, SealedField, Trace
 
@@ -157,13 +158,58 @@ class WholeArchive:
         return None
 
 
-Archive = OwnArchive | WholeArchive
+@dataclass
+class FrameArchive:
+    """The frame of a practice for its owners: seats, templates, its log, and counts; no client and no private word."""
+
+    practice: Practice
+    owner: User
+    made_at: datetime = field(default_factory=timezone.now)
+    kind = "frame"
+
+    @property
+    def subject(self) -> UUID:
+        """Whose archive it is."""
+        return self.practice.pk
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Who sits there."""
+        seats = Seat.objects.visible_to(self.owner).live().filter(practice=self.practice)
+        return {str(pk): name for pk, name in seats.values_list("user", "user__name")}
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many rows the practice has in each table, of which nothing else is told."""
+        told = [holding for holding in holdings() if holding.practice and holding.model is not None]
+        return {
+            holding.label: apps.get_model(holding.label)
+            ._base_manager.filter(**{holding.practice: self.practice.pk})
+            .count()
+            for holding in told
+        }
+
+    def rows(self, holding: Holding) -> Iterator[Row]:
+        """The rows of one table, if it belongs to the frame."""
+        if holding.label not in FRAME:
+            return
+        found = apps.get_model(holding.label).objects.visible_to(self.owner)  # type: ignore[attr-defined]
+        for row in found.filter(**{holding.practice: self.practice.pk}).order_by("pk").iterator(chunk_size=CHUNK):
+            yield written(row, holding.given.split())
+
+    def leave_trace(self) -> None:
+        """Note that the frame was taken."""
+        trail.leave("took the practice's frame", self.practice, by=self.owner, practice_id=self.practice.pk)
+
+
+FRAME = {"people.Practice", "people.Seat", "engagements.PactTemplate", "privacy.Request", "privacy.Breach"}
+Archive = OwnArchive | WholeArchive | FrameArchive
 
 
 def tables_of(archive: Archive) -> Iterator[tuple[Holding, Iterator[Row]]]:
     """Every table that may have rows in an archive, parents first."""
     for holding in holdings():
-        if holding.model is not None and (holding.given if archive.kind == "person" else holding.carried):
+        if holding.model is not None and (holding.carried if archive.kind == "practice" else holding.given):
             yield holding, archive.rows(holding)
 
 

@@ -2,16 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.contrib.sessions.models import Session as Browser
 from django.db import connections, models, transaction
-from django.db.models import F, Q
+from django.db.models import F, ProtectedError, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
-from holdspace.people.models import Link, User
+from holdspace.people.models import Link, Practice, Seat, User
 from holdspace.vault import trail
 from holdspace.vault.models import Key, Trace
 
@@ -95,10 +96,18 @@ def may_erase(engagement: Engagement, person: User) -> bool:
 
 
 def refuse_working(person: User) -> None:
-    """Raise StillWorking for a coach with live engagements: their clients would lose theirs unasked."""
+    """Raise StillWorking for a coach with live engagements, and for the only owner of a practice others work in."""
     live = Engagement.objects.access_system("whoever coaches now stays").live()
-    if live.filter(coach=person).exists():
+    if live.filter(coach=person).exists() or _leaves_nobody(person):
         raise StillWorking
+
+
+def _leaves_nobody(person: User) -> bool:
+    seats = Seat.objects.access_system("who else is there").live()
+    owned = Practice.objects.access_system("what somebody owns").owned_by(person)
+    others = seats.filter(practice__in=owned.values("pk")).exclude(user=person)
+    led = set(others.filter(role=Seat.Role.OWNER).values_list("practice", flat=True))
+    return bool(set(others.values_list("practice", flat=True)) - led)
 
 
 def erase_person(person: User, *, by: User | None) -> Counter[str]:
@@ -176,10 +185,11 @@ def _delete(going: Iterator[tuple[Holding, "models.QuerySet[Any]"]]) -> Counter[
 
 
 def _take_name(person: User) -> None:
-    """Delete the person's row, or, where earlier clients' engagements need it, all that it says."""
+    """Delete the person's row, or, where what belongs to others needs it, all that it says."""
     if not _engagements(coach=person).exists():
-        person.delete()
-        return
+        with suppress(ProtectedError):  # a practice's template remembers who wrote it
+            person.delete()
+            return
     person.name, person.email, person.timezone, person.last_login = GONE_NAME, None, "UTC", None
     person.closed_at = person.closed_at or timezone.now()
     person.set_unusable_password()

@@ -5,16 +5,19 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from holdspace.people.models import Practice, Seat, User, digest
+from holdspace.vault import trail
 from holdspace.vault.lease import Leased, LeasedQuerySet
-from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, new_id
+from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
 MONTH = timedelta(days=30)
 """How long the house may take to answer, by law; it answers at once."""
+THREE_DAYS = timedelta(hours=72)
+"""Within which the authority wants to hear of a breach, counted from when somebody noticed it."""
 
 
 class RequestQuerySet(GuardedQuerySet["Request"]):
@@ -65,6 +68,85 @@ class Request(Guarded):
         token = secrets.token_urlsafe(32)
         self.digest = digest(token)
         return token
+
+
+class BreachQuerySet(GuardedQuerySet["Breach"]):
+    """Breaches, found by the owners of the practice."""
+
+    def seen_by(self, person: User) -> Self:
+        """Breaches in practices this person owns."""
+        owned = Practice.objects.visible_to(person).owned_by(person)
+        return self.filter(practice__in=owned.values("pk")).select_related("practice__key__parent")
+
+
+class Breach(Guarded):
+    """Something private was lost or reached the wrong eyes; written down whether or not it is reported."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    practice = models.ForeignKey(Practice, on_delete=models.CASCADE, related_name="breaches")
+    what = SealedField()
+    done = SealedField(null=True)
+    people = models.PositiveIntegerField(null=True)
+    noticed_at = models.DateTimeField()
+    written_at = models.DateTimeField(default=timezone.now)
+    told_authority_at = models.DateTimeField(null=True)
+    told_people_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    seal_with = "practice.key"
+    classes: ClassVar = Classes(
+        public="id", practice="practice people noticed_at written_at told_authority_at told_people_at closed_at"
+    )
+
+    objects = BreachQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "breaches"
+        indexes: ClassVar = [models.Index(fields=["practice", "-noticed_at"], name="breach_latest")]
+
+    def __str__(self) -> str:
+        return f"breach {self.pk}"
+
+    @property
+    def due_at(self) -> datetime:
+        """By when the authority wants to hear of it."""
+        return self.noticed_at + THREE_DAYS
+
+    @property
+    def hours_left(self) -> int:
+        """Whole hours until then; negative once it is late."""
+        return int((self.due_at - timezone.now()).total_seconds() // 3600)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the authority was not told and nobody closed it with a reason."""
+        return self.told_authority_at is None and self.closed_at is None
+
+    @classmethod
+    def write_down(
+        cls, practice: Practice, *, what: str, people: int | None, noticed_at: datetime, by: User
+    ) -> "Breach":
+        """Note a breach; only an owner does."""
+        practice.require_owner(by)
+        with transaction.atomic():
+            breach = cls.objects.create(practice=practice, what=what, people=people, noticed_at=noticed_at)
+            trail.leave("wrote down a breach", breach, by=by, practice_id=practice.pk)
+        return breach
+
+    def note(self, step: str, *, by: User, done: str = "") -> None:
+        """Note a step taken, once: told the authority, told the people, or closed; with what was done, in words."""
+        self.practice.require_owner(by)
+        field = STEPS[step]
+        with transaction.atomic():
+            fresh = type(self).objects.access_system("one step at a time").select_for_update().get(pk=self.pk)
+            if getattr(fresh, field) is None:
+                setattr(self, field, timezone.now())
+                self.done = "\n".join(part for part in (self.done, done) if part) or None
+                self.save(update_fields=[field, "done"])
+                trail.leave(f"noted of a breach: {step}", self, by=by, practice_id=self.practice_id)
+
+
+STEPS = {"authority": "told_authority_at", "people": "told_people_at", "closed": "closed_at"}
 
 
 class Erased(models.Model):

@@ -4,9 +4,10 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from .archive import Archive, OwnArchive, tables_of
+from .archive import Archive, FrameArchive, OwnArchive, tables_of
 from .readable import page
 from .schema import FORMAT, VERSION, schema_page
 
@@ -73,7 +74,7 @@ def pack_to(archive: Archive, path: Path) -> None:
 
 def as_json(archive: Archive) -> Iterator[str]:
     """The archive as JSON text, a row at a time; docs/export.schema.json says its shape."""
-    head = {
+    head: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "kind": archive.kind,
@@ -81,6 +82,8 @@ def as_json(archive: Archive) -> Iterator[str]:
         "made_at": archive.made_at.isoformat(),
         "names": archive.names,
     }
+    if isinstance(archive, FrameArchive):
+        head["counts"] = archive.counts
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": {'
     for place, (holding, rows) in enumerate(tables_of(archive)):
         yield f"{', ' if place else ''}\n{json.dumps(holding.label)}: ["

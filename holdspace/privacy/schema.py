@@ -27,10 +27,11 @@ def schema() -> Schema:
         "properties": {
             "format": {"const": FORMAT},
             "version": {"const": VERSION},
-            "kind": {"enum": ["person", "practice"]},
+            "kind": {"enum": ["person", "practice", "frame"]},
             "subject": {"type": "string", "format": "uuid"},
             "made_at": {"type": "string", "format": "date-time"},
             "names": {"type": "object", "additionalProperties": {"type": "string"}},
+            "counts": {"type": "object", "additionalProperties": {"type": "integer"}},
             "tables": {
                 "type": "object",
                 "properties": {holding.label: _table(holding) for holding in told},

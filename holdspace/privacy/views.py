@@ -16,7 +16,7 @@ from holdspace.people.models import User, digest
 from holdspace.people.views import dead_link
 from holdspace.people.visit import Visit
 
-from .archive import OwnArchive
+from .archive import Archive, OwnArchive
 from .ask import note_copy
 from .erase import StillWorking, may_erase, refuse_working
 from .forgetting import forget_engagement, forget_person, preview, staying
@@ -48,6 +48,11 @@ def take_copy(request: Visit) -> StreamingHttpResponse:
     with transaction.atomic():
         archive.leave_trace()
         note_copy(archive)
+    return as_file(archive)
+
+
+def as_file(archive: Archive) -> StreamingHttpResponse:
+    """An archive on its way to whoever asked for it."""
     answer = StreamingHttpResponse(pack(archive), content_type="application/zip")
     name = f"holdspace-{timezone.localdate():%Y-%m-%d}.zip"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from holdspace.conversations.consent import ask_client
 from holdspace.conversations.models import Mark, Session, Transcript
-from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.engagements.models import Engagement, PactTemplate, open_engagement
 from holdspace.letters.models import Letter
 from holdspace.people.begin import seat
 from holdspace.people.models import Link, Seat, User
@@ -247,3 +247,18 @@ def test_a_ledger_that_was_tampered_with_is_refused(tmp_path: Path) -> None:
     path.write_text("2026-11-23 engagement not-an-id\n")
     with pytest.raises(ledger.BadLedger, match="Line 1"):
         list(ledger.read(path))
+
+
+def test_the_only_owner_of_a_practice_others_work_in_stays(practice: object, ana: User, dov: User) -> None:
+    with pytest.raises(StillWorking):
+        erase_person(dov, by=dov)
+    seat(ana, practice, Seat.Role.OWNER)
+    assert erase_person(dov, by=dov)["people.Seat"] == 1
+    assert not User.objects.filter(pk=dov.pk).exists()
+
+
+def test_whoever_wrote_a_template_goes_without_it(practice: object, ana: User) -> None:
+    PactTemplate(practice=practice).write("Our usual", {"goals": "To listen."}, by=ana)
+    erase_person(ana, by=ana)
+    assert User.objects.get(pk=ana.pk).name == GONE_NAME
+    assert PactTemplate.objects.access_system("in a test").get().words

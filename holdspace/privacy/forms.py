@@ -1,0 +1,50 @@
+"""What an owner writes about a breach."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+
+class BreachForm(forms.Form):
+    """What happened, when it was noticed, how many people it touches."""
+
+    what = forms.CharField(
+        max_length=4_000,
+        label="What happened",
+        help_text="In your own words, naming nobody: what was seen, lost or sent, and to whom.",
+        widget=forms.Textarea({"rows": 6}),
+    )
+    noticed_at = forms.DateTimeField(
+        label="When it was noticed",
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    people = forms.IntegerField(
+        required=False, min_value=0, max_value=1_000_000, label="How many people it touches", help_text="If you know."
+    )
+
+    def clean_noticed_at(self) -> Any:
+        """Nobody notices what is still to come."""
+        at = self.cleaned_data["noticed_at"]
+        if at > timezone.now():
+            raise forms.ValidationError("That is still to come. Write when it was noticed.")
+        return at
+
+
+class StepForm(forms.Form):
+    """A step that was taken about a breach."""
+
+    step = forms.ChoiceField(
+        choices=[
+            ("authority", "The authority was told"),
+            ("people", "The people were told"),
+            ("closed", "It is closed"),
+        ],
+        label="Which step",
+    )
+    done = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="What was done, or why nothing was needed",
+        widget=forms.Textarea({"rows": 3}),
+    )
