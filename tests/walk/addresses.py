@@ -14,6 +14,7 @@ KINDS = {
     # What fills a blank, by its converter and name: the walk must know every kind, or it would walk past a page.
     ("uuid", "pk"): "ids",
     ("str", "token"): "tokens",
+    ("int", "pk"): "numbers",
     ("regex", "key"): "door keys",
     ("regex", "uidb36"): "door keys",
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from holdspace.letters.models import Letter
 from holdspace.people.models import Link
 from holdspace.vault.classes import house_models
 
@@ -27,7 +28,6 @@ HEADERS = {
 }
 HIDDEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 MALFORMED = ("not-an-id", "0", "%27%20or%201=1", "%00")
-LINK_PAGES = {"begin", "consent_by_link", "withdraw_by_link"}
 SEATED = {"dov", "ana", "eve", "vic", "rui", "kim"}
 
 
@@ -76,6 +76,9 @@ class Step:
     value: str = ""
     stranger: str = ""
     """The same path about something that doesn't exist, where there is one."""
+    nothing: str = ""
+    """What stands in that path's blank."""
+    by_link: bool = False
 
 
 class Judge:
@@ -170,6 +173,8 @@ class Judge:
             sides = [self.people.get(change.pk)] if change.kind != "added" else []
             if change.kind != "removed":
                 sides.append(relations(rows_of(apps.get_model(change.label)).get(pk=change.pk)))
+            if (change.kind, change.label) == ("added", "letters.Letter"):
+                yield from self.judge_letter(Letter._base_manager.get(pk=change.pk).message())
             if not all(side is not None and self.stands(step, side, named) for side in sides):
                 yield "foreign row", f"{change.label} {change.pk} was {change.kind}"
 
@@ -197,14 +202,14 @@ class Judge:
         """What isn't one's own must answer exactly like what doesn't exist; so must every dead link."""
         if not step.stranger or step.value in MALFORMED:
             return
-        if step.address in LINK_PAGES:
+        if step.by_link:
             near = bool(self.holds(step)) or step.value in self.live_elsewhere(step)
         else:
             people = self.people.get(step.value.replace("-", ""), {})
             near = any(self.person in some for some in people.values())
         if near or len(step.value) > 100:
             return
-        if plain(answer, step.ask.path) != self.strangers_answer(step):
+        if plain(answer, step.value) != self.strangers_answer(step):
             yield "not yours differs", "the answer tells it from what does not exist"
 
     def live_elsewhere(self, step: Step) -> set[str]:
@@ -217,7 +222,7 @@ class Judge:
         ask = Ask(step.ask.method, step.stranger, step.ask.body, step.ask.hx)
         if ask not in self.strange:
             with undone():
-                self.strange[ask] = plain(self.house.answer(ask, self.cookie), step.stranger)
+                self.strange[ask] = plain(self.house.answer(ask, self.cookie), step.nothing)
         return self.strange[ask]
 
     def judge_head(self, step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
@@ -250,10 +255,9 @@ def judge_headers(answer: Answer) -> Iterator[tuple[str, str]]:
             yield "header", f"the cookie {value.split('=')[0]} can be read by a script or sent from elsewhere"
 
 
-def plain(answer: Answer, path: str) -> tuple[Any, ...]:
-    """An answer without what differs by chance or merely repeats the path: to be compared byte by byte."""
-    asked = path.encode()
-    body = HIDDEN.sub(rb"\1", answer.body).replace(asked, b"PATH")
-    kept = [(name, value) for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length")]
-    headers = sorted((name, value.replace(path, "PATH")) for name, value in kept)
+def plain(answer: Answer, value: str) -> tuple[Any, ...]:
+    """An answer without what differs by chance or merely repeats what was asked: to be compared byte by byte."""
+    body = HIDDEN.sub(rb"\1", answer.body).replace(value.encode(), b"...")
+    kept = [(name, said) for name, said in answer.headers if name not in ("Set-Cookie", "Content-Length")]
+    headers = sorted((name, said.replace(value, "...")) for name, said in kept)
     return answer.status, headers, sorted(answer.cookies), body

@@ -42,6 +42,8 @@ def _direct(row: models.Model) -> Relations:
             _merge(found, _direct(rows_of(target).get(pk=value)))
     if isinstance(row, Engagement) and not _seated(row):
         del found["coach"]
+    if isinstance(row, Engagement) and row.accepted_at is None:
+        found["invited"] = found.pop("client")
     special = SPECIAL.get(type(row))
     _merge(found, special(row) if special else {})
     return found

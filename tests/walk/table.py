@@ -1,7 +1,8 @@
 """The one input of the walk: who may ever see which private cell, and who may ever change which row.
 
-A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `seated` in the practice,
-`their client` (of the coach whose cell it is), `link` (whoever holds a live link made for the client of that session).
+A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `invited` (asked to be a client,
+and not answered yet), `seated` in the practice, `their client` (of the coach whose cell it is), `link` (whoever holds a
+live link made for the client of that session). Other words are the row's own fields that lead to a person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
@@ -14,9 +15,15 @@ MAY_SEE: dict[str, str] = {
     "people.User.password": "",
     "people.Practice.name": "seated",
     # Working together.
-    "engagements.Engagement.called": "coach, client, link",
+    "engagements.Engagement.called": "coach, client, invited, link",
     "engagements.Engagement.purpose": "coach, client",
     "engagements.Engagement.rhythm": "coach, client",
+    "engagements.Engagement.gains": "coach, client",
+    "engagements.Pact.sections": "coach, client",
+    "engagements.Pact.text": "coach, client",
+    "engagements.Pact.addressed": "coach, client",
+    "engagements.Pact.off_limits": "coach, client",
+    "engagements.Signature.name": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
     "conversations.Session.title": "coach, client",
     "conversations.Transcript.words": "coach, client",
@@ -40,7 +47,7 @@ MAY_SEE: dict[str, str] = {
     "letters.Letter.words": "",
 }
 
-NOWHERE_YET = {"people.Practice.name"}
+NOWHERE_YET = {"people.Practice.name", "engagements.Engagement.gains"}
 """Open to some, but on no page so far. Everything else has to turn up for somebody, or the walk was blind to it."""
 
 MAY_BE_MAILED: dict[str, str] = {
@@ -54,12 +61,15 @@ MAY_BE_MAILED: dict[str, str] = {
 MAY_ADD: dict[str, str] = {
     "engagements.Engagement": "coach",
     "engagements.Consent": "person, link",
+    "engagements.Pact": "coach, client",
+    "engagements.Signature": "person",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "letters.Letter": "coach",
     "people.Link": "coach, person, link",
     "people.User": "anyone seated",
     "privacy.Request": "person",
+    "usersessions.UserSession": "user",
     "vault.Key": "coach, anyone seated",
 }
 
@@ -67,8 +77,10 @@ MAY_CHANGE: dict[str, str] = {
     "people.User": "self",
     "people.Link": "coach, person, link",
     "account.EmailAddress": "user, link",
-    "engagements.Engagement": "coach",
+    "usersessions.UserSession": "user",
+    "engagements.Engagement": "coach, invited",
     "engagements.Consent": "person, link",
+    "engagements.Pact": "coach, client",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Mark": "coach",
@@ -79,6 +91,7 @@ MAY_REMOVE: dict[str, str] = {
     "conversations.Transcript": "coach, client, link",
     "conversations.Mark": "coach, client, link",
     "account.EmailAddress": "user",
+    "usersessions.UserSession": "user",
 }
 
 HOUSEKEEPING = {"vault.Trace", "vault.Head", "sessions.Session"}

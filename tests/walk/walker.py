@@ -21,6 +21,7 @@ NOUNS = {
     "clients": "engagements.Engagement",
     "sessions": "conversations.Session",
     "marks": "conversations.Mark",
+    "pacts": "engagements.Pact",
 }
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 
@@ -53,17 +54,18 @@ class Walk:
         closer = self.closer(address, actor)
         for path, values in address.paths(fillings):
             value = values[0] if values else ""
-            for ask in self.asks(path, value in closer):
-                yield Step(ask, address.name, value, self.stranger(address))
+            passing = not self.full and address.template.startswith("door/") and not closer
+            for ask in [Ask("GET", path)] if passing else self.asks(path, value in closer):
+                yield Step(ask, address.name, value, *self.stranger(address), address.blanks == ("tokens",))
         if not address.blanks:
             queries = QUERIES if self.full else QUERIES[1:4:2]
             yield from (Step(Ask("GET", address.fill(()) + query), address.name) for query in queries)
 
-    def stranger(self, address: Address) -> str:
-        """The path about nothing that exists."""
-        nothing = {"ids": self.unknown, "tokens": "x"}
+    def stranger(self, address: Address) -> tuple[str, str]:
+        """The path about nothing that exists, and what stands in its blank."""
+        nothing = {"ids": self.unknown, "tokens": "nothing-behind-it"}
         only = address.blanks[0] if len(address.blanks) == 1 else ""
-        return address.fill((nothing[only],)) if only in nothing else ""
+        return (address.fill((nothing[only],)), nothing[only]) if only in nothing else ("", "")
 
     def asks(self, path: str, closer: bool) -> Iterator[Ask]:
         """One path in every way: all methods when looked at closer, else read and post."""
@@ -90,6 +92,8 @@ class Walk:
         """Everything that may stand in a blank."""
         if kind == "tokens":
             return list(self.world.tokens) if self.full or actor in ("nobody", "ben") else self.live_tokens()
+        if kind == "numbers":
+            return self.world.numbers
         if kind == "door keys":
             return [*self.world.door_keys, "x-y", "0"] if self.full or actor == "nobody" else ["x-y"]
         own, others = self.near(address, actor)
@@ -124,6 +128,11 @@ class Walk:
             return [str(engagement.pk)]
         if noun == "conversations.Session":
             return [str(one.pk) for one in self.world.sessions.values() if one.engagement_id == engagement.pk]
+        if noun == "engagements.Pact":
+            return [
+                str(pk)
+                for pk in rows_of(apps.get_model(noun)).filter(engagement=engagement).values_list("pk", flat=True)
+            ]
         if noun == "conversations.Mark":
             marks = rows_of(apps.get_model(noun)).filter(transcript__session__engagement=engagement)
             return [str(pk) for pk in marks.order_by("turn", "span_start").values_list("pk", flat=True)[:3]]

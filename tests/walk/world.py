@@ -10,15 +10,20 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
+from allauth.core.context import request_context
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.test import RequestFactory
 from django.utils import timezone
 
 from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.engagements.models.pact import SETTINGS
+from holdspace.engagements.propose import propose
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Seat, User, digest
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
@@ -29,9 +34,12 @@ from .relations import rows_of
 
 JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"]}
 ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"]}
-COACHED = ["ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "max-pia", "rui-uma", "kim-ola", "sid-tia"]
+COACHED = (
+    *("ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "eve-ivo", "max-pia"),
+    *("rui-uma", "kim-ola", "sid-tia"),
+)
 """Who coaches whom. Kim coaches at Alder and is coached at Juniper. Zoe's work with Ana has ended. Max left his seat;
-the accounts of Lou and Sid are closed. Cleo signs in but belongs nowhere."""
+the accounts of Lou and Sid are closed. Ivo has not answered Eve yet. Cleo signs in but belongs nowhere."""
 PEOPLE = sorted({name for pair in COACHED for name in pair.split("-")} | {"dov", "vic", "cleo"})
 ACTORS = [*PEOPLE, "nobody"]
 """Who walks: everybody signed in, and nobody, who may hold one-tap links."""
@@ -49,6 +57,7 @@ class World:
     cells: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
     secrets: dict[bytes, str] = field(default_factory=dict)
     tokens: dict[str, Link | None] = field(default_factory=dict)
+    numbers: list[str] = field(default_factory=lambda: ["0", "999999"])
     door_keys: dict[str, str] = field(default_factory=dict)
     speaker: str = ""
     moments: int = 0
@@ -97,10 +106,26 @@ def _person(world: World, name: str) -> User:
 def _work_together(world: World, pair: str) -> None:
     coach, client = (world.people[name] for name in pair.split("-"))
     words: dict[str, Any] = {name: canaries.song() for name in ("called", "purpose", "rhythm")}
-    world.engagements[pair] = engagement = open_engagement(coach, client, **words, accepted_at=timezone.now())
+    accepted_at = None if client is world.people["ivo"] else timezone.now()
+    world.engagements[pair] = engagement = open_engagement(coach, client, **words, accepted_at=accepted_at)
+    if accepted_at is None:
+        return
+    _agree(engagement, signed=True)
+    if pair in BUSY:
+        _agree(engagement, signed=False)
     kinds = ("heard", "waiting", "nameless", "agreed", "asked", "bare") if pair in BUSY else ("heard",)
     for days, kind in enumerate(kinds):
         world.sessions[f"{pair} {kind}"] = _meet(world, engagement, kind, -1 - days)
+
+
+def _agree(engagement: Engagement, *, signed: bool) -> None:
+    """A pact, in force or waiting for its signatures."""
+    said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12, "channels": ["email"]}
+    said |= dict.fromkeys(("recording", "analysis", "sponsor", "mentor"), False)
+    said |= {"addressed": canaries.song(), "off_limits": [canaries.song()]}
+    pact = propose(engagement, {"goals": f"To {canaries.song()}."}, said, by=engagement.coach)
+    for person in (engagement.coach, engagement.client) if signed else ():
+        pact.sign(canaries.song(), by=person)
 
 
 def _meet(world: World, engagement: Engagement, kind: str, days: int) -> Session:
@@ -171,12 +196,16 @@ def _links(world: World) -> None:
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
-    world.tokens |= dict.fromkeys(("x", "A" * 43, "a%00b", "%F0%9F%97%9D", "..", "a" * 3000))
+    world.tokens |= dict.fromkeys(("no-such-token", "A" * 43, "a%00b", "%F0%9F%97%9D", "..", "a" * 3000))
     for name in ("ben", "uma"):
         person = world.people[name]
         confirm = EmailConfirmationHMAC(EmailAddress.objects.get(user=person)).key
         world.door_keys |= {confirm: name, default_token_generator.make_token(person): name}
         world.door_keys[user_pk_to_url_str(person)] = name
+        at_the_door = RequestFactory().get("/")
+        vars(at_the_door)["user"] = person
+        with request_context(at_the_door):
+            world.numbers.append(str(TOTP.activate(person, generate_totp_secret()).instance.pk))
 
 
 def _link(purpose: str, session: Session | None, dates: dict[str, Any]) -> tuple[str, Link]:
