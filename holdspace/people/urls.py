@@ -28,6 +28,7 @@ urlpatterns = [
     path("door/company/unknown/", company_views.company_unknown, name="socialaccount_login_cancelled"),
     # One page instead of several of the library's own, and its way of setting a password only after a fresh look.
     path("door/password/set/", views.set_password),
+    path("door/logout/", views.sign_out),
     path("door/email/", to_ways_in),
     path("door/factors/", to_ways_in),
     path("door/factors/webauthn/", to_ways_in),
