@@ -4,6 +4,7 @@ import argparse
 import io
 import time
 import zipfile
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 
@@ -23,13 +24,18 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=FILE)
     asked = parser.parse_args()
     begun = time.perf_counter()
-    some = annomi.conversations(asked.annomi) + own.conversations()
+    fitted(annomi.conversations(asked.annomi) + own.conversations(), asked.out)
+    print(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")
+
+
+def fitted(some: Sequence[annomi.Conversation], out: Path) -> Path:
+    """The whole coder learned from these conversations, in a file."""
     arrays = marks_arrays(marks_of(some))
     for marked in (True, False):
         for role, lot in lots(some, marked).items():
             arrays |= arrays_of(learned(lot), f"{role}-{'marked' if marked else 'bare'}")
-    write(arrays, asked.out)
-    print(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")
+    write(arrays, out)
+    return out
 
 
 def marks_arrays(marks: Marks) -> dict[str, np.ndarray]:

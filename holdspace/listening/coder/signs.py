@@ -47,9 +47,10 @@ HEADS = {phrase[0]: max(len(other) for other in LEXICON if other[0] == phrase[0]
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Every phrase of the lexicon: its place in `PHRASES`, first word and one past its last."""
     for at, word in enumerate(words):
-        for length in range(1, min(HEADS.get(word, 0), len(words) - at) + 1):
-            for place in LEXICON.get(tuple(words[at : at + length]), ()):
-                yield place, at, at + length
+        if word in HEADS:
+            for length in range(1, min(HEADS[word], len(words) - at) + 1):
+                for place in LEXICON.get(tuple(words[at : at + length]), ()):
+                    yield place, at, at + length
 
 
 def meat(words: Sequence[str]) -> frozenset[str]:

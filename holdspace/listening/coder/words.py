@@ -31,8 +31,13 @@ def located(text: str) -> list[tuple[str, int, int]]:
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words alone."""
-    return tuple(word for word, _, _ in located(text))
+    """The words of `located` alone, quicker."""
+    words = [word.lower() for word in WORD.findall(text)]
+    if not TAILS.isdisjoint(words):
+        return tuple(word for word, _, _ in located(text))
+    if "'" in text or "’" in text:
+        return tuple(word.replace("'", "").replace("’", "") for word in words)
+    return tuple(words)
 
 
 def quiet(text: str) -> str:
