@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 
 from holdspace.people.forms import ZoneField
+from holdspace.people.models import Practice, Seat, User
 from holdspace.vault.models import new_id
 
 from .models import LONGEST, Mark, NoSuchTime, Session, TimeTwice, utc_of
@@ -127,3 +128,31 @@ class NoteForm(forms.Form):
         if not note.strip():
             raise forms.ValidationError("There is nothing in it yet.")
         return str(note)
+
+
+class OpeningForm(forms.Form):
+    """Whose work an owner wants to read, and why; `once` makes a repeated post the same opening."""
+
+    once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
+    of_coach = forms.ModelChoiceField(queryset=User.objects.none(), label="The coach", empty_label="Choose")
+    named = forms.CharField(
+        max_length=254,
+        label="The client's full name or e-mail address",
+        help_text="As the coach wrote it. There is no list to choose from, and trying is noted too.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )
+    reason = forms.CharField(
+        min_length=20,
+        max_length=2_000,
+        label="Your reason",
+        help_text="Both of them read it, word for word.",
+        widget=forms.Textarea({"rows": 4}),
+        error_messages={"min_length": "Give a reason that both of them will understand: a sentence at least."},
+    )
+
+    def __init__(self, *given: Any, practice: Practice | None = None, **named: Any) -> None:
+        super().__init__(*given, **named)
+        seats = Seat.objects.access_system("who coaches in the owner's practice").filter(role=Seat.Role.COACH)
+        coach = self.fields["of_coach"]
+        coach.queryset = User.objects.filter(pk__in=seats.filter(practice=practice).values("user")).order_by("name")
+        coach.label_from_instance = lambda user: user.name

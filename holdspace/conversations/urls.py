@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views, mark_views, note_views, views
+from . import link_views, mark_views, note_views, opening_views, views
 
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
@@ -26,6 +26,10 @@ urlpatterns = [
     path("marks/<uuid:pk>/dismiss/", mark_views.dismiss, name="dismiss_mark"),
     path("marks/<uuid:pk>/reopen/", mark_views.reopen, name="reopen_mark"),
     path("marks/<uuid:pk>/edit/", mark_views.edit, name="edit_mark"),
+    path("practice/<uuid:pk>/openings/", opening_views.openings, name="openings"),
+    path("openings/<uuid:pk>/", opening_views.opening, name="opening"),
+    path("openings/<uuid:pk>/close/", opening_views.close_opening, name="close_opening"),
+    path("opened/<uuid:pk>/", opening_views.opened_session, name="opened_session"),
     path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
     path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),
 ]

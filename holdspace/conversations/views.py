@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.engagements.models import Engagement, NoConsent, NotYetAccepted, Over
+from holdspace.engagements.offlimits import reminder, topics_of
 from holdspace.letters.models import NotByEmail
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
@@ -80,8 +81,17 @@ def add_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
             form.add_error(None, "This work has ended, so no session is added. What was stays readable.")
         else:
             messages.success(request, "The session is in the book.")
+            remind(request, engagement, session.title)
             return redirect("session", session.pk)
-    return render(request, "conversations/add_session.html", {"form": form, "engagement": engagement})
+    context = {"form": form, "engagement": engagement, "off_limits": topics_of(engagement, request.user)}
+    return render(request, "conversations/add_session.html", context)
+
+
+def remind(request: Visit, engagement: Engagement, words: str | None) -> None:
+    """A quiet word when what was kept touches something that the two agreed to leave alone."""
+    said = reminder(words or "", engagement, request.user)
+    if said:
+        messages.info(request, said)
 
 
 @login_required
@@ -92,8 +102,10 @@ def change_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         change(session, form.cleaned_data, by=request.user)
         messages.success(request, "Changed.")
+        remind(request, session.engagement, session.title)
         return redirect("session", session.pk)
-    return render(request, "conversations/change_session.html", {"form": form, "session": session})
+    context = {"form": form, "session": session, "off_limits": topics_of(session.engagement, request.user)}
+    return render(request, "conversations/change_session.html", context)
 
 
 @login_required
