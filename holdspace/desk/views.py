@@ -1,4 +1,4 @@
-"""Pages that bring rooms together: today, and a client's page. They only read."""
+"""Pages that bring rooms together: today, a client's page, searching, and who read what. They only read."""
 
 import uuid
 from typing import Any
@@ -10,9 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Engagement, Pact, SpecialDate
+from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
+
+from .forms import SearchForm
+from .reads import days, traces_about
+from .search import MOST, search
 
 
 @login_required
@@ -39,7 +43,16 @@ def client_home(request: Visit) -> HttpResponse:
     sessions = Session.objects.visible_to(person).filter(engagement__client=person)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
+    context["consents"] = live_consents(person)
     return render(request, "desk/client_home.html", context | asked_of(person))
+
+
+def live_consents(person: User) -> list[dict[str, Any]]:
+    """Everything this person's yes stands under now, with the session it is about."""
+    given = Consent.objects.visible_to(person).live().given_by(person).select_related("engagement__coach")
+    found = list(given)
+    about = Session.objects.visible_to(person).in_bulk([consent.scope for consent in found if consent.scope])
+    return [{"consent": consent, "session": about.get(consent.scope)} for consent in found]
 
 
 def asked_of(person: User) -> dict[str, Any]:
@@ -59,3 +72,21 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
     return render(request, "desk/client.html", {"engagement": engagement, "page": page, "dates": dates})
+
+
+@login_required
+def search_page(request: Visit) -> HttpResponse:
+    """Look for words among one's own; they are posted, so that they stand in no address."""
+    form = SearchForm(request.POST or None)
+    asked = request.method == "POST" and form.is_valid()
+    found = search(request.user, form.cleaned_data["sought"]) if asked else []
+    context = {"form": form, "asked": asked, "found": found, "many": len(found) == MOST}
+    return render(request, "desk/search.html", context)
+
+
+@login_required
+@require_safe
+def reads(request: Visit) -> HttpResponse:
+    """Who did and read what about whoever asks."""
+    page = Paginator(traces_about(request.user), 50).get_page(request.GET.get("page"))
+    return render(request, "desk/reads.html", {"page": page, "days": days(request.user, page.object_list)})

@@ -115,7 +115,8 @@ def propose_pact(request: Visit, pk: uuid.UUID) -> HttpResponse:
             return redirect("pact", pact.pk)
     templates = PactTemplate.objects.visible_to(request.user).by_name()
     context = {"form": form, "engagement": engagement, "other": engagement.other_name(request.user)}
-    return render(request, "engagements/propose.html", context | {"templates": templates})
+    context |= {"templates": templates, "is_coach": engagement.coach_id == request.user.pk}
+    return render(request, "engagements/propose.html", context)
 
 
 def _starting(request: Visit, engagement: Engagement) -> dict[str, Any]:

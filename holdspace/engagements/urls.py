@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import around_views, ending_views, link_views, pact_views, views
+from . import around_views, ending_views, link_views, pact_views, template_views, views
 from .end_seat import end_seat_page
 
 urlpatterns = [
@@ -29,6 +29,11 @@ urlpatterns = [
     path("pacts/<uuid:pk>/ask/", pact_views.ask_to_sign_here, name="ask_to_sign"),
     path("pacts/<uuid:pk>/print/", pact_views.print_pact, name="print_pact"),
     path("pacts/<uuid:pk>/pdf/", pact_views.pact_pdf, name="pact_pdf"),
+    path("starting-words/", template_views.templates, name="pact_templates"),
+    path("starting-words/add/", template_views.add_template, name="add_template"),
+    path("starting-words/<uuid:pk>/", template_views.edit_template, name="edit_template"),
+    path("starting-words/<uuid:pk>/remove/", template_views.remove_template, name="remove_template"),
+    path("consents/<uuid:pk>/withdraw/", views.withdraw_consent, name="withdraw_consent"),
     path("k/join/<str:token>/", link_views.join_by_link, name="join_by_link"),
     path("k/pact/<str:token>/", link_views.sign_by_link, name="sign_by_link"),
     path("k/copy/<str:token>/", link_views.copy_by_link, name="copy_by_link"),

@@ -13,7 +13,7 @@ from holdspace.people.visit import Visit
 
 from .begin import AlreadyTogether, Answered, OwnClient, SaidNo, SentToday, answer, begin_with, invite
 from .forms import AnswerForm, ClientForm, DescribeForm
-from .models import Engagement, NotACoach
+from .models import Consent, Engagement, NotACoach
 
 
 @login_required
@@ -98,3 +98,13 @@ def invitation(request: Visit, pk: uuid.UUID) -> HttpResponse:
         )
         return redirect("today")
     return render(request, "engagements/invitation.html", {"engagement": engagement})
+
+
+@login_required
+@require_POST
+def withdraw_consent(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Take back a yes that was given for all the work; what was said of one session is taken back there."""
+    mine = Consent.objects.visible_to(request.user).given_by(request.user).filter(scope=None)
+    get_object_or_404(mine.select_related("engagement"), pk=pk).withdraw(by=request.user)
+    messages.success(request, "Taken back.")
+    return redirect("today")
