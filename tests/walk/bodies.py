@@ -38,6 +38,8 @@ NAMED: Body = {
     "browser": "1",
     "send": "",
     "remember": "on",
+    "readers": "both",
+    "wanted": "no",
     **{f"line-{number}": "coach" for number in range(8)},
 }
 
@@ -86,6 +88,7 @@ def _likely(name: str, field: forms.Field) -> str:
         return str(next(value for value, _ in choices if value))
     kinds: list[tuple[type[forms.Field], Any]] = [
         (forms.EmailField, f"new-{name}@walk.example"),
+        (forms.DateTimeField, timezone.now() - timedelta(hours=1)),
         (forms.DateField, soon.date()),
         (forms.TimeField, "10:00"),
         (forms.IntegerField, 60),

@@ -96,7 +96,7 @@ def plant_rest(world: World) -> None:
 
 def _plant(world: World, row: models.Model, cell: Field) -> None:
     label, value = f"{row._meta.label}.{cell.name}", getattr(row, cell.name)
-    if isinstance(row, Key) or (canaries.voices(value) and not isinstance(row, Mark | Letter)):
+    if isinstance(row, Key) or cell.name == "digest" or (canaries.voices(value) and not isinstance(row, Mark | Letter)):
         return
     if isinstance(cell, models.DateTimeField):
         world.moments += 1
@@ -159,6 +159,9 @@ def _register_cell(world: World, row: models.Model, name: str, people: Relations
         return 0
     if isinstance(row, Key):
         world.secrets |= dict.fromkeys(canaries.spellings(bytes(value)), f"{label} of {row}")
+        return 1
+    if name == "digest":  # no song can be a digest, so it is a secret as it stands
+        world.secrets[value.encode()] = f"{label} of {row}"
         return 1
     songs = 0
     for part, said in parts_of(row, name, value).items():

@@ -10,6 +10,7 @@ from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
 from holdspace.letters.models import Letter
 from holdspace.people.models import Link, Practice, Seat, User
+from holdspace.privacy.models import Breach
 from holdspace.vault.models import Key
 
 Relations = dict[str, set[UUID]]
@@ -88,7 +89,14 @@ def _of_letter(row: models.Model) -> Relations:
     return _of_key(rows_of(Key).get(pk=row.key_id))
 
 
+def _of_owned(row: models.Model) -> Relations:
+    assert isinstance(row, Breach)
+    seats = rows_of(Seat).filter(practice=row.practice_id, role="owner", left_at=None)
+    return {"owner": set(seats.values_list("user_id", flat=True))}
+
+
 SPECIAL = {
+    Breach: _of_owned,
     User: _of_user,
     Practice: _of_practice,
     Key: _of_key,

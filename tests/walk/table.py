@@ -1,8 +1,9 @@
 """The one input of the walk: who may ever see which private cell, and who may ever change which row.
 
 A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `invited` (asked to be a client,
-and not answered yet), `seated` in the practice, `their client` (of the coach whose cell it is), `link` (whoever holds a
-live link made for the client of that session). Other words are the row's own fields that lead to a person.
+and not answered yet), `seated` in the practice, `owner` of it, `their client` (of the coach whose cell it is), `link`
+(whoever holds a live link made for the client of that session). Other words are the row's own fields that lead to a
+person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
@@ -41,8 +42,10 @@ MAY_SEE: dict[str, str] = {
     "conversations.Mark.text, accepted": "coach, client",
     "conversations.Mark.due, accepted": "coach, client",
     "conversations.Mark.quote, accepted": "coach, client",
+    # What an owner writes down about a breach.
+    "privacy.Breach.what": "owner",
+    "privacy.Breach.done": "owner",
     # Letters and receipts are on no page.
-    "privacy.Request.digest": "",
     "letters.Letter.subject": "",
     "letters.Letter.words": "",
 }
@@ -68,6 +71,7 @@ MAY_ADD: dict[str, str] = {
     "letters.Letter": "coach",
     "people.Link": "coach, person, link",
     "people.User": "anyone seated",
+    "privacy.Breach": "owner",
     "privacy.Request": "person",
     "usersessions.UserSession": "user",
     "vault.Key": "coach, anyone seated",
@@ -84,6 +88,7 @@ MAY_CHANGE: dict[str, str] = {
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Mark": "coach",
+    "privacy.Breach": "owner",
 }
 
 MAY_REMOVE: dict[str, str] = {

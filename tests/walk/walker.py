@@ -84,14 +84,14 @@ class Walk:
         """Values looked at closer: all that matter in a full walk, else one's own first and one other's."""
         if address.blanks != ("ids",):
             near = self.full or not address.template.startswith("door/") or actor in ("ana", "nobody")
-            return {"", *self.live_tokens()} if near else set()
+            return {"", *self.live_tokens()[: None if self.full else 3 * (actor == "nobody")]} if near else set()
         own, others = self.near(address, actor)
         return {*own, *others, self.unknown} if self.full else set((own or others[::-1])[:1])
 
     def fillings(self, kind: str, address: Address, actor: str) -> list[str]:
         """Everything that may stand in a blank."""
         if kind == "tokens":
-            return list(self.world.tokens) if self.full or actor in ("nobody", "ben") else self.live_tokens()
+            return list(self.world.tokens) if self.full or actor == "nobody" else self.live_tokens()[:5]
         if kind == "numbers":
             return self.world.numbers
         if kind == "door keys":
@@ -102,7 +102,8 @@ class Walk:
 
     def live_tokens(self) -> list[str]:
         """The tokens of links that still open."""
-        return [token for token, link in self.world.tokens.items() if link and is_live(link)]
+        live = [token for token, link in self.world.tokens.items() if link and is_live(link)]
+        return [*live[:4], *(token for token in self.world.door_keys if token in self.world.tokens), *live[4:]]
 
     def some_sessions(self) -> list[str]:
         """One session of Juniper and one of Alder."""

@@ -25,7 +25,8 @@ from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
 from holdspace.people.begin import found, seat
-from holdspace.people.models import Link, Seat, User, digest
+from holdspace.people.models import Link, Practice, Seat, User, digest
+from holdspace.privacy.models import Breach, Request
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
 from . import canaries
@@ -85,6 +86,7 @@ def build() -> World:
         for role, names in roles.items():
             for name in names:
                 seat(world.people[name], practice, role)
+        _breach(practice, world.people[roles["owner"][0]])
     for pair in COACHED:
         _work_together(world, pair)
     _end(world)
@@ -92,6 +94,12 @@ def build() -> World:
     plant_rest(world)
     register(world)
     return world
+
+
+def _breach(practice: Practice, owner: User) -> None:
+    noticed = timezone.now() - timedelta(hours=1)
+    breach = Breach.write_down(practice, what=canaries.song(), people=1, noticed_at=noticed, by=owner)
+    breach.note("authority", by=owner, done=canaries.song())
 
 
 def _person(world: World, name: str) -> User:
@@ -196,6 +204,9 @@ def _links(world: World) -> None:
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
+    receipt = canaries.song()
+    Request.objects.create(kind=Request.Kind.ERASE, person_id=world.people["ben"].pk, digest=digest(receipt))
+    world.tokens[receipt], world.door_keys[receipt] = None, "ben"
     world.tokens |= dict.fromkeys(("no-such-token", "A" * 43, "a%00b", "%F0%9F%97%9D", "..", "a" * 3000))
     for name in ("ben", "uma"):
         person = world.people[name]
