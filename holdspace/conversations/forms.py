@@ -153,6 +153,6 @@ class OpeningForm(forms.Form):
     def __init__(self, *given: Any, practice: Practice | None = None, **named: Any) -> None:
         super().__init__(*given, **named)
         seats = Seat.objects.access_system("who coaches in the owner's practice").filter(role=Seat.Role.COACH)
-        coach = self.fields["of_coach"]
+        coach: Any = self.fields["of_coach"]
         coach.queryset = User.objects.filter(pk__in=seats.filter(practice=practice).values("user")).order_by("name")
         coach.label_from_instance = lambda user: user.name

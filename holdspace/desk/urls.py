@@ -7,4 +7,6 @@ from . import views
 urlpatterns = [
     path("", views.today, name="today"),
     path("clients/<uuid:pk>/", views.client, name="client"),
+    path("search/", views.search_page, name="search"),
+    path("reads/", views.reads, name="reads"),
 ]

@@ -84,4 +84,4 @@ def _doors(request: HttpRequest) -> list[tuple[str, str]]:
     found = [(word, reverse(name)) for word, name in words]
     if owned is not None:
         found.append(("Practice", reverse("practice", args=[owned])))
-    return [*found, ("You", reverse("me"))]
+    return [*found, ("Search", reverse("search")), ("You", reverse("me"))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NoReturn, cast
 from uuid import UUID
 
@@ -239,6 +240,12 @@ class SealedField(SealedBase):
     def get_transform(self, lookup_name: str) -> NoReturn:
         """Nothing at all."""
         raise SealedLookup(f"{self.name} is sealed: the database cannot look into it ({lookup_name})")
+
+
+def opener(model: type[models.Model], name: str, key: Key) -> Callable[[UUID, Sealed], Any]:
+    """Opens many tokens of one field and key in a tight loop, without making rows of them."""
+    field, cipher, table = cast("SealedField", model._meta.get_field(name)), key.opened(), model._meta.db_table
+    return lambda pk, sealed: field.decode(cipher.open(sealed.token, Place(table, pk, name)))
 
 
 def sealing_key(row: models.Model) -> Key:

@@ -1,0 +1,98 @@
+"""Who did and read what about one person, in words that person would use."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+
+from holdspace.conversations.models import Note, Session, Transcript
+from holdspace.engagements.models import Engagement
+from holdspace.people.models import Seat, User
+from holdspace.vault import trail
+from holdspace.vault.models import Trace
+
+NOUNS = {
+    "conversations.transcript": "what was said",
+    "conversations.note": "a note",
+    "conversations.session": "the page",
+    "engagements.engagement": "what you come for",
+}
+NOBODY = "Somebody no longer here"
+OWNER = "An owner of the practice, with a reason"
+HOUSE = "The house itself"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deed or read: who, what, when, and the page it is about if this person has one."""
+
+    who: str
+    what: str
+    at: datetime
+    address: str = ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """The lines of one day in the person's own zone, latest first."""
+
+    on: date
+    lines: list[Line]
+
+
+def traces_about(person: User) -> Any:
+    """What others did and read about this person, latest first; one's own deeds are one's own affair."""
+    return Trace.objects.visible_to(person).filter(subject_id=person.pk).exclude(actor_id=person.pk).order_by("-at")
+
+
+def days(person: User, traces: Iterable[Trace]) -> list[Day]:
+    """Traces as lines in words, by day."""
+    shown = list(traces)
+    telling = Telling(person, shown)
+    by_day = groupby(shown, key=lambda trace: timezone.localtime(trace.at).date())
+    return [Day(day, [telling.line(trace) for trace in some]) for day, some in by_day]
+
+
+class Telling:
+    """Names and pages for a page of traces, found in a few queries."""
+
+    def __init__(self, person: User, traces: list[Trace]) -> None:
+        engagements = list(Engagement.objects.visible_to(person).between(person))
+        self.names: dict[UUID | None, str] = {None: HOUSE}
+        for one in engagements:
+            mine = one.client_id == person.pk
+            self.names[one.coach_id if mine else one.client_id] = one.coach.name if mine else one.called
+        self.owners = self._owners(traces, engagements)
+        self.sessions = _sessions(person, [trace.noun_id for trace in traces if trace.noun in NOUNS])
+
+    def _owners(self, traces: list[Trace], engagements: list[Engagement]) -> set[UUID]:
+        actors = {trace.actor_id for trace in traces} - self.names.keys()
+        if not actors:
+            return set()
+        seats = Seat.objects.access_system("an owner is told as one, without a name").filter(role=Seat.Role.OWNER)
+        practices = {one.practice_id for one in engagements}
+        return set(seats.filter(user__in=actors, practice__in=practices).values_list("user", flat=True))
+
+    def line(self, trace: Trace) -> Line:
+        """One trace in words."""
+        who = self.names.get(trace.actor_id) or (OWNER if trace.actor_id in self.owners else NOBODY)
+        session = self.sessions.get(trace.noun_id)
+        what = trace.verb
+        if trace.verb == trail.READ:
+            what = f"read {NOUNS.get(trace.noun, 'something of yours')}"
+        return Line(who, what, trace.at, session.get_absolute_url() if session else "")
+
+
+def _sessions(person: User, ids: list[UUID]) -> dict[UUID, Session]:
+    """The session behind each id of a transcript, note or session."""
+    if not ids:
+        return {}
+    found = dict(Transcript.objects.visible_to(person).filter(pk__in=ids).values_list("pk", "session"))
+    found |= dict(Note.objects.visible_to(person).filter(pk__in=ids).values_list("pk", "session"))
+    wanted = {*found.values(), *ids}
+    there = Session.objects.visible_to(person).select_related(None).filter(pk__in=wanted).in_bulk()
+    return {pk: there[found.get(pk, pk)] for pk in ids if found.get(pk, pk) in there}
