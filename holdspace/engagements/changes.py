@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 Sections = list[dict[str, str]]
+ISLAND = 4
+"""So many words in a row have to stay for them to be shown as staying between two changes."""
 WORDS = re.compile(r"\s+|[\w’'-]+|[^\w\s]")
 
 
@@ -43,13 +45,25 @@ def _change(old: dict[str, str] | None, new: dict[str, str] | None) -> Change:
 
 
 def pieces(was: str, now: str) -> Iterator[Piece]:
-    """The two texts as one, in runs of words; joining all but the new gives the old, all but the gone the new."""
+    """The two texts as one, in runs of words; joining all but the new gives the old, all but the gone the new.
+
+    A word or two that stayed between changes is shown as changed, too: torn sentences can't be read.
+    """
     before, after = WORDS.findall(was), WORDS.findall(now)
+    gone, new = "", ""
     for kind, start, end, first, last in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(before[start:end]))
+        old, own = "".join(before[start:end]), "".join(after[first:last])
+        if kind != "equal" or ((gone or new) and end < len(before) and len(old.split()) < ISLAND):
+            gone, new = gone + old, new + own
             continue
-        if end > start:
-            yield Piece("gone", "".join(before[start:end]))
-        if last > first:
-            yield Piece("new", "".join(after[first:last]))
+        yield from _changed(gone, new)
+        yield Piece("same", old)
+        gone, new = "", ""
+    yield from _changed(gone, new)
+
+
+def _changed(gone: str, new: str) -> Iterator[Piece]:
+    if gone:
+        yield Piece("gone", gone)
+    if new:
+        yield Piece("new", new)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from holdspace.people.forms import ZoneField
 from holdspace.people.models import User
 
-from .wording import CHANNELS, SECTIONS, filled
+from .wording import CHANNELS, SECTIONS, TO_FILL, filled
 
 
 class DescribeForm(forms.Form):
@@ -152,6 +152,9 @@ class PactForm(WordsForm):
             self.add_error("quiet_to", "That would be quiet all day. Choose another hour for the end.")
         if said.get("analysis") and not said.get("recording"):
             self.add_error("analysis", "There is nothing to look through unless you may ask about recording, too.")
+        for part in SECTIONS:
+            if TO_FILL in said.get(f"words_{part.key}", ""):
+                self.add_error(f"words_{part.key}", f"It still says “{TO_FILL}”. Write your own words, or take it out.")
         if not self.errors and not any(self.words.values()):
             self.add_error(None, "Every section is empty. Write at least one, so that there is something to agree on.")
         return said

@@ -10,7 +10,7 @@ from holdspace.people.models import User
 
 from .models import Engagement, Pact, PactTemplate
 from .models.pact import SETTINGS, fingerprint_of
-from .wording import HOUSE, HOUSE_TITLE, SECTIONS, filled, said_settings, whole_text
+from .wording import HOUSE, HOUSE_TITLE, SECTIONS, TO_FILL, filled, said_settings, whole_text
 
 Words = dict[str, str]
 
@@ -54,7 +54,7 @@ def names_in(engagement: Engagement) -> Words:
         "coach": engagement.coach.first,
         "client": engagement.first,
         "practice": engagement.practice.name,
-        "purpose": engagement.purpose or "(Write here what you want to have reached, in your own words.)",
+        "purpose": engagement.purpose or f"What {engagement.first} wants to have reached: {TO_FILL}",
         "rhythm": engagement.rhythm or "as often as we agree",
     }
 

@@ -49,8 +49,8 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "fees",
         "Fees",
-        "We agreed on the fee, on when it is paid, and on what happens with a session that is cancelled late: (write "
-        "it here). Nothing is charged that isn't written here.",
+        "We agreed on the fee, on when it is paid, and on what happens with a session that is cancelled late: "
+        "(write it here). Nothing is charged that isn't written here.",
     ),
     Section(
         "confidentiality",
@@ -97,8 +97,8 @@ SECTIONS: tuple[Section, ...] = (
         "complaints",
         "If something isn't working",
         "We say it early: “This isn't working for me” is a good sentence here. {coach} will listen before explaining. "
-        "If that doesn't put it right, {client} can turn to {practice}, and to the body {coach} belongs to: (name it "
-        "here, or take this out).",
+        "If that doesn't put it right, {client} can turn to {practice}, and to the professional "
+        "body {coach} belongs to.",
     ),
     Section(
         "ending",
@@ -112,6 +112,8 @@ SECTIONS: tuple[Section, ...] = (
 )
 """Every field that an agreement needs, in the order in which two people would talk about them."""
 
+TO_FILL = "(write it here)"
+"""Stands where only the two can know; a proposal that still says so is not ready to be signed."""
 HOUSE = "settings"
 HOUSE_TITLE = "What this place keeps to"
 CHANNELS = (

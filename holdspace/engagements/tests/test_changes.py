@@ -32,3 +32,12 @@ def test_sections_that_stayed_are_left_out_and_those_gone_come_last() -> None:
         ("m", "new"),
         ("fees", "gone"),
     ]
+
+
+def test_a_word_or_two_that_stayed_between_changes_are_not_torn_out() -> None:
+    found = list(pieces("We agreed on a fee. Nothing else.", "Fifty pounds on a day. Nothing else."))
+    assert [(piece.kind, piece.words) for piece in found] == [
+        ("gone", "We agreed on a fee"),
+        ("new", "Fifty pounds on a day"),
+        ("same", ". Nothing else."),
+    ]

@@ -118,6 +118,7 @@ def test_after_the_ending_nothing_new_is_agreed_on_and_all_is_readable(
         ({"channels": []}, "at least one way"),
         ({"analysis": "on"}, "nothing to look through"),
         ({"words_goals": " "}, "Every section is empty"),
+        ({"words_fees": "The fee: (write it here)"}, "It still says"),
     ],
 )
 def test_what_makes_no_agreement_is_said_and_the_words_stay(
