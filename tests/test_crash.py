@@ -158,7 +158,7 @@ def test_of_others_messages_only_the_place_is_kept(log: io.StringIO) -> None:
 HOUSE = [path for path in plan.ending(".py") if path.parts[0] == "holdspace" and not plan.is_test(path)]
 
 
-LOGGER = re.compile(r"(?:\w*logger|logging\.getLogger\(.*\))\.\w+")
+LOGGER = re.compile(r"(?:\w*logger|logging\.getLogger\(.*\))\.(?:debug|info|warning|error|exception|critical|log)")
 
 
 def loose(source: str) -> list[str]:

@@ -5,11 +5,12 @@ from typing import Any
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.views import BaseReauthenticateView
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from .code import Purpose, StaleCode, TooMany, WrongCode, awaited, check_code, send_code
 from .forms import CodeForm
+from .visit import Visit
 
 AGAIN = Purpose("again", "It shows that it is still you, before a weighty step.")
 
@@ -20,12 +21,12 @@ class Again(BaseReauthenticateView):
     form_class = CodeForm
     template_name = "people/again.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: Visit, *args: Any, **kwargs: Any) -> HttpResponse:
         """Send a code, or look at the one that was typed."""
         if "send" not in request.POST:
             return super().post(request, *args, **kwargs)
         try:
-            send_code(request, AGAIN, request.user.email)
+            send_code(request, AGAIN, request.user.email or "")
         except TooMany:
             form = self.get_form_class()()
             return self.render_to_response(self.get_context_data(form=form, too_many=True))

@@ -69,7 +69,7 @@ def doors(request: HttpRequest) -> dict[str, Any]:
 
 def company() -> str:
     """What the service is called by which people can sign in, if the host named one."""
-    named = settings.SOCIALACCOUNT_PROVIDERS.get("company")
+    named: Any = settings.SOCIALACCOUNT_PROVIDERS.get("company")
     return str(named["APP"]["name"]) if named else ""
 
 

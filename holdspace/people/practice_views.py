@@ -102,7 +102,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             check_code(request, purpose, form.cleaned_data["code"])
-            person = come_in(asked, link, None if known else form.newcomer())
+            person = come_in(asked, link, form.newcomer() if isinstance(form, AcceptForm) else None)
         except (WrongCode, StaleCode) as trouble:
             form.refuse(trouble)
         except (BadLink, ClosedPerson):

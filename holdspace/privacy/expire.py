@@ -1,5 +1,6 @@
 """Expiry: what has had its time is deleted every night, and the night's row says how much of what."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,18 +15,19 @@ from django.utils import timezone
 
 from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Note, Transcript
+from holdspace.engagements.keeping import NOTES_MONTHS, months_after
 from holdspace.engagements.models import Pact
 from holdspace.letters.models import Letter
 from holdspace.people.models import OPEN_FOR, Invitation, Link
 from holdspace.vault import trail
 
-from . import periods
+from . import ledger, periods
 from .erase import settle
 from .holdings import Holding, holding_of
 from .models import Request, Sweep
 
-MONTH = 31
-"""Days in a month, where months were agreed on: never shorter than said."""
+LEDGER_EVERY = 30.0
+"""Seconds after which the worker looks again for what the ledger should know."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,12 @@ def notes(now: datetime) -> "models.QuerySet[Note]":
     kept = Note.objects.access_system("what has had its time")
     own = kept.filter(writer=F("session__engagement__coach"), shared_at=None)
     pacts = Pact.objects.access_system("how long the two agreed to keep them").in_force()
-    agreed = {engagement: months * MONTH for engagement, months in pacts.values_list("engagement", "notes_months")}
+    agreed = dict(pacts.values_list("engagement", "notes_months"))
     ended = own.filter(session__engagement__ended_on__isnull=False)
     over = [
         pk
         for pk, engagement, day in ended.values_list("pk", "session__engagement", "session__engagement__ended_on")
-        if day < now.date() - timedelta(days=agreed.get(engagement, periods.NOTES))
+        if day and months_after(day, agreed.get(engagement, NOTES_MONTHS)) <= now.date()
     ]
     return kept.filter(Q(pk__in=over) | Q(pk__in=kept.over(now).values("pk")))
 
@@ -161,9 +163,13 @@ class Clear:
 
     def __init__(self) -> None:
         self._noted: date | None = None
+        self._written = -LEDGER_EVERY
 
     def claim(self) -> Sweep | None:
         """Today's sweep, leased; the first to ask on a new day writes its row."""
+        if time.monotonic() > self._written + LEDGER_EVERY:  # a yes taken back reaches the ledger within the minute
+            self._written = time.monotonic()
+            ledger.write_down()
         today = timezone.now().date()
         if self._noted != today:
             Sweep.objects.bulk_create([Sweep(day=today)], ignore_conflicts=True)
