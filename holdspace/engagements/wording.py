@@ -131,7 +131,7 @@ def filled(words: str, names: dict[str, str]) -> str:
 
 def said_settings(settings: dict[str, Any]) -> str:
     """The settings as sentences, so that what is signed says everything that the house will do."""
-    return "\n".join(_sentences(settings))
+    return "\n\n".join(_sentences(settings))
 
 
 def _sentences(settings: dict[str, Any]) -> Iterable[str]:
