@@ -70,14 +70,14 @@ def outcomes(lot: Lot, marked: bool, folds: int = 5, inner: int = 4) -> dict[str
     found: dict[str, list[Outcome]] = {name: [] for name in HEADS[lot.role]}
     for learn, check in lot.folds(folds):
         model, part = learned(lot.part(learn), inner), lot.part(check)
-        for name, chances in predicted(model, part).items():
-            found[name].append(_outcome(name, marked, model.heads[name], chances, part))
+        chances = predicted(model, part)
+        for name, picked in model.picks(chances).items():
+            found[name].append(_outcome(name, marked, model.heads[name], chances[name], picked, part))
     return {name: _joined(some) for name, some in found.items()}
 
 
-def _outcome(name: str, marked: bool, head: Head, chances: Floats, lot: Lot) -> Outcome:
+def _outcome(name: str, marked: bool, head: Head, chances: Floats, picked: NDArray[np.int64], lot: Lot) -> Outcome:
     truth = np.array([head.codes.index(label) for label in lot.labels[name]])
-    picked = head.picked(chances)
     sure = chances[np.arange(len(picked)), picked] >= head.sure
     return Outcome(name, marked, head.codes, truth, picked, chances, sure, lot.videos, lot.sessions)
 

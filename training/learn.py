@@ -194,4 +194,4 @@ def predicted(model: Model, lot: Lot) -> dict[str, Floats]:
     """For every head the probabilities [turns, codes] of a lot."""
     runs = np.asarray(lot.runs @ (model.runs * model.step))
     raw = runs + model.levelled(lot.signs) @ model.signs + model.bias
-    return {name: model.heads[name].chances(raw[:, columns]) for name, columns in model.columns().items()}
+    return model.chances(raw)

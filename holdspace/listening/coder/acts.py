@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ACTS = ("open", "closed", "reflection", "information", "advice", "offer", "other")
 """Codes of acts: the two kinds of question, a reflection, the three kinds of input, and anything else."""
-LEAST, CLEAR = 0.2, 0.7
+LEAST, CLEAR = 0.3, 0.7
 """Under LEAST an act is none; from CLEAR on it stands even where the whole turn was not found to hold it."""
 TURN_TO_ASKING = re.compile(
     r"[,;–—-]\s+(?=(?:(?:so|and|but|okay|well|um|uh|then|now)\s+)?(?:what|how|why|when|where|who|which|"
@@ -160,8 +160,7 @@ def _picked(model: Model, scores: "Floats", kinds: Sequence[frozenset[str]]) -> 
     """The act of every span among those allowed, with its probability."""
     import numpy as np
 
-    columns = model.columns()
-    chances = {name: head.chances(scores[:, columns[name]]) for name, head in model.heads.items()}
+    chances = model.chances(scores)
     main = model.heads["main"]
     barred = np.array([[code != "other" and code not in some for code in main.codes] for some in kinds])
     held = np.where(barred & (chances["main"] < CLEAR), -1.0, chances["main"] * main.favour)

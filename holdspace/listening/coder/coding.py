@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from holdspace.listening.values import Act, Code, CodedTurn, Role, Turn
 
@@ -14,10 +13,6 @@ from .ready import Ready, as_written, restored, spoken
 from .scoring import Scored, scored
 from .why import reasons
 from .words import is_marked, lacks_marks
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 CODER = "light-1"
 """Name and version of this coder, as it stands in the JSON."""
@@ -71,9 +66,8 @@ class Pass:
         for some in scored(model, self.ready, wanted):
             here = [self.ready[k] for k in some.places]
             codes = codes_of(model, some, [_familiar(turn) for turn in here])
-            picks = picks_of(model, some)
             said = [(self.turns[k].text, self.ready[k]) for k in some.places]
-            why = reasons(model, some, said, picks, self.marked)
+            why = reasons(model, some, said, model.picks(model.chances(some.scores)), self.marked)
             acts = self._acts(model, some, codes) if role == "coach" else {}
             for at, k in enumerate(some.places):
                 yield k, CodedTurn(self.turns[k], role, codes[at], acts.get(at, ()), MappingProxyType(why[at]))
@@ -94,21 +88,14 @@ def _familiar(turn: Ready) -> bool:
     return sum(word in KNOWN for word in turn.words) >= FAMILIAR * len(turn.words)
 
 
-def picks_of(model: Model, some: Scored) -> "dict[str, NDArray[np.int64]]":
-    """By head the place of the code picked for every turn of a batch."""
-    heads, columns = model.heads, model.columns()
-    return {name: heads[name].picked(heads[name].chances(some.scores[:, at])) for name, at in columns.items()}
-
-
 def codes_of(model: Model, some: Scored, familiar: Sequence[bool]) -> list[Mapping[str, Code]]:
     """The codes of every turn of a batch; nothing is sure of a turn that is not familiar."""
     found: list[dict[str, Code]] = [{} for _ in familiar]
-    picks = picks_of(model, some)
-    for name, columns in model.columns().items():
-        head = model.heads[name]
-        chances = head.chances(some.scores[:, columns]).tolist()
-        for at, pick in enumerate(picks[name].tolist()):
-            p = chances[at][pick]
+    chances = model.chances(some.scores)
+    for name, picks in model.picks(chances).items():
+        head, rows = model.heads[name], chances[name].tolist()
+        for at, pick in enumerate(picks.tolist()):
+            p = rows[at][pick]
             found[at][name] = Code(head.codes[pick], p, familiar[at] and p >= head.sure)
     return [MappingProxyType(codes) for codes in found]
 

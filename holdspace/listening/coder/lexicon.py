@@ -27,6 +27,13 @@ FUNCTION = _set(
     "mean think got get go going gonna would could should can will wont cant what how why when where who which "
     "some any all more much lot then than too also because now one thing things right oh mm hmm mhm huh er"
 )
+COMMANDS = _set(
+    "put send try ask lead take keep start write make think look talk say pick go let use find give remember stop "
+    "get avoid practise practice call read bring show set choose begin check consider come drop eat drink cut "
+    "follow forget hold imagine join leave learn listen move note notice pay plan prepare speak spend stay stick turn "
+    "update wait walk watch aim focus sit list decide rest sleep apply cancel book sign"
+)
+"""Words that begin a sentence which tells somebody what to do."""
 
 VERBS = _set("do did are have can could would will is was does were made makes")
 ASKED = _set("you it that there they she he")

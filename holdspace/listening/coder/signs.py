@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
 
-from .lexicon import ASKING, FILLERS, FUNCTION, PHRASES, SHORT, WHAT, WHEN
+from .lexicon import ASKED, ASKING, COMMANDS, FILLERS, FUNCTION, PHRASES, SHORT, WHAT, WHEN
 from .ready import Ready
 
 EARLY, LATE = 5, 12
@@ -14,7 +14,7 @@ EARLY, LATE = 5, 12
 SELF = frozenset({"i", "im", "ive", "id", "ill", "my", "me"})
 BACK = 6
 """How many turns back a turn may take up the other person's words."""
-KINDS = ("what", "when", "asking", "you", "i", "so you", "if", "other")
+KINDS = ("what", "when", "asking", "you", "i", "so you", "if", "command", "other")
 """How a sentence may begin, once the fillers are past."""
 BEGINNINGS = {"what": WHAT, "when": WHEN, "asking": ASKING, "i": SELF - {"me"}, "if": frozenset({"if"})}
 
@@ -27,6 +27,9 @@ def opening(words: Sequence[str]) -> tuple[str, int, int]:
     word, before = words[at], words[at - 1] if at else ""
     if word.startswith("you") and word not in ("young", "youth"):
         return ("so you", at - 1, at + 1) if before in ("so", "and", "but", "because") else ("you", at, at + 1)
+    follows = words[at + 1] if at + 1 < len(words) else ""
+    if follows not in ASKED and (word in COMMANDS or (word == "dont" and follows)):
+        return "command", at, at + 1
     kind = next((kind for kind, some in BEGINNINGS.items() if word in some), None)
     return (kind, at, at + 1) if kind else ("other", 0, 0)
 

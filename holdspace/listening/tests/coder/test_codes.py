@@ -91,6 +91,15 @@ def test_what_is_not_english_is_never_sure(text: str) -> None:
     assert not any(code.sure for code in coach(text).codes.values())
 
 
+@pytest.mark.parametrize(
+    "text", ["Brilliant. Well done. And?", "No one asks you that.", "Keep it there. So I remember."]
+)
+def test_the_heads_agree_with_the_main_one(text: str) -> None:
+    one = coded(("client", "Yes."), ("coach", text), ("client", "I see."))[1]
+    assert one.codes["main"].code != "other"
+    assert one.codes[one.codes["main"].code].code != "none"
+
+
 def test_neighbours_count() -> None:
     alone = coded(("coach", "Half an hour."))[0].codes["main"].p
     answered = coded(("coach", "Half an hour."), ("client", "Yes, exactly."))[0].codes["main"].p
