@@ -43,7 +43,9 @@ def back_up(folder: Path, passphrase: str | None) -> Path:
             copy(Path(database["NAME"]), draft)
         else:
             _copy_locked(Path(database["NAME"]), draft, passphrase)
-        return draft.rename(folder / f"{name}{PLAIN if passphrase is None else LOCKED}")
+        kept = draft.rename(folder / f"{name}{PLAIN if passphrase is None else LOCKED}")
+        (settings.HOME / "last-backup").touch()  # for the checkup, which can't know where backups are kept
+        return kept
     except (OSError, sqlite3.Error) as trouble:
         why = trouble.strerror if isinstance(trouble, OSError) else trouble
         raise NoBackup(f"No copy was made in {folder}: {why}.") from trouble

@@ -15,6 +15,9 @@ holdspace restore FILE          bring a backup back into an empty house, and era
 holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
 holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
 holdspace import FILE           bring a practice in from such a file
+holdspace keys check            whether the house key is the right one and every key opens
+holdspace keys rotate           change the house key while the house runs; after a crash, run it again
+holdspace checkup               how the house is: keys, backups, letters, worker, disk
 holdspace sweep                 what tonight's sweep will delete because its time is over; changes nothing
 holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
@@ -157,7 +160,7 @@ def restore(arguments: list[str]) -> int:
         print(f"{trouble} Nothing was changed.", file=sys.stderr)
         return 1
     print(f"{path.name} is back. Of what was erased since, {sum(gone.values())} rows were erased again.")
-    print("Whatever else happened after it was taken is missing: consents taken back since then hold again. Ask.")
+    print("Whatever else happened after it was taken is missing.")
     return 0
 
 
@@ -207,6 +210,31 @@ def bring(arguments: list[str]) -> int:
     return 0
 
 
+def keys(arguments: list[str]) -> int:
+    """The house key looked at, or changed."""
+    from .rotate import check, rotate
+
+    if arguments not in (["check"], ["rotate"]):
+        print("usage: holdspace keys check | rotate", file=sys.stderr)
+        return 2
+    if arguments == ["rotate"]:
+        moved, before = rotate()
+        print(f"The house has a new key; {moved} keys hang from it now. Running processes go on without a restart.")
+        print(f"The one until now lies in {before}. Older backups need it: delete it with the last of them.")
+    faults = check()
+    print("\n".join(faults) or "The house key is the right one, and every key opens.")
+    return 1 if faults else 0
+
+
+def look_around(_arguments: list[str]) -> int:
+    """How the house is, in sentences."""
+    from .desk.checkup import checkup
+
+    findings = checkup()
+    print("\n".join(f"{'  ' if one.well else '! '}{one.says}" for one in findings))
+    return 0 if all(one.well for one in findings) else 1
+
+
 def sweep(_arguments: list[str]) -> int:
     """What the next sweep will take."""
     from .privacy.expire import preview
@@ -233,6 +261,8 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "export": export,
     "holdings": holdings,
     "import": bring,
+    "checkup": look_around,
+    "keys": keys,
     "replay": replay,
     "restore": restore,
     "sample": sample,

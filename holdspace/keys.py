@@ -9,6 +9,8 @@ from pathlib import Path
 
 HOUSE_KEY_SIZE = 32
 SHORTEST_SECRET = 32
+NAMED = ("HOLDSPACE_HOUSE_KEY", "HOLDSPACE_HOUSE_KEY_FILE")
+NEXT, BEFORE = "house.next.key", "house.before."
 
 
 class KeyTrouble(RuntimeError):
@@ -26,6 +28,47 @@ def find_keys(keys: Path, *, store: Path) -> tuple[bytes, str]:
     if secret is None:
         secret = _from_file(keys / "secret.key", _new_secret)
     return read_house_key(house), _checked_secret(secret)
+
+
+def other_house_keys(keys: Path) -> list[bytes]:
+    """House keys that lie beside the one in use: the next while it is being changed, and those used before.
+
+    None where the environment gives the key: then that one is meant and no other.
+    """
+    if any(os.environ.get(name) for name in NAMED):
+        return []
+    texts = [_read(path) for path in (keys / "house.key", keys / NEXT, *sorted(keys.glob(f"{BEFORE}*.key")))]
+    return [read_house_key(text) for text in texts if text is not None]
+
+
+def next_house_key(keys: Path) -> bytes:
+    """The key that will be next, made on the first call; a change that was cut short goes on with the same one."""
+    for name in NAMED:
+        if os.environ.get(name):
+            raise KeyTrouble(f"{name} is set: put the key into {keys / 'house.key'} and unset it, then change it.")
+    if _read(keys / "house.key") is None:
+        raise KeyTrouble(f"There is no {keys / 'house.key'} to change.")
+    return read_house_key(_from_file(keys / NEXT, _new_house_key))
+
+
+def put_next_in_place(keys: Path) -> Path:
+    """The next key becomes the house key; the one until now stays beside it, for backups taken before. Says where."""
+    house, coming = keys / "house.key", keys / NEXT
+    number = len(list(keys.glob(f"{BEFORE}*.key"))) + 1
+    before = keys / f"{BEFORE}{number}.key"
+    if _read(house) != _read(coming):
+        before.hardlink_to(house)
+        coming.replace(house)
+        _sync(keys)
+    return before
+
+
+def _sync(folder_path: Path) -> None:
+    folder = os.open(folder_path, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 def read_house_key(text: str) -> bytes:
@@ -104,11 +147,7 @@ def _make(path: Path, text: str) -> None:
         pass
     finally:
         draft.unlink()
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _sync(path.parent)
 
 
 def _filled(path: Path) -> bool:

@@ -1,12 +1,13 @@
 """Every setting of the house, read from the environment; a clone runs with none set. See docs/settings.md."""
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from environs import FileAwareEnv
 
 from . import sqlite
-from .keys import find_keys
+from .keys import find_keys, other_house_keys
 
 env = FileAwareEnv(strip_whitespace=True)
 sqlite.swap_driver()
@@ -15,7 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = env.path("HOLDSPACE_HOME", ROOT / "var")
 STORE = HOME / "data"
 STORE.mkdir(mode=0o700, parents=True, exist_ok=True)
-HOUSE_KEY, SECRET_KEY = find_keys(env.path("HOLDSPACE_KEYS", HOME / "keys"), store=STORE)
+KEYS = env.path("HOLDSPACE_KEYS", HOME / "keys")
+HOUSE_KEY, SECRET_KEY = find_keys(KEYS, store=STORE)
+OTHER_HOUSE_KEYS = partial(other_house_keys, KEYS)
+"""Read anew when asked: the house key can be changed while the house runs."""
 
 DEBUG = env.bool("HOLDSPACE_DEBUG", False)
 ADDRESS = env.str("HOLDSPACE_ADDRESS", "http://127.0.0.1:8000").rstrip("/")

@@ -10,6 +10,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any, Protocol
 
+from django.core.cache import cache
 from django.db import DatabaseError, connections
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -20,6 +21,7 @@ from .vault.lease import LEASE, Leased, LeaseLost
 JOBS = ("holdspace.conversations.intake.Hear", "holdspace.letters.post.Post", "holdspace.privacy.expire.Clear")
 IDLE = 1.0
 """The longest sleep, in seconds, when nothing is due."""
+ALIVE_EVERY = timedelta(seconds=30)
 LONGEST = timedelta(minutes=20)
 """A job that takes longer loses its row: it hangs, or it is too much for this machine."""
 
@@ -65,10 +67,11 @@ class Stop:
 def work(once: bool = False, jobs: Sequence[Job] | None = None) -> int:
     """Work until told to stop, or with `once` until nothing is due. Says how many rows were run."""
     check_house_key()
-    stop, done = Stop(), 0
+    stop, life, done = Stop(), SignOfLife(), 0
     hands = list(jobs) if jobs is not None else [import_string(path)() for path in JOBS]
     with stop.listening():
         while not stop.asked.is_set():
+            life.show()
             busy = sum(_one(job) for job in hands if not stop.asked.is_set())
             done += busy
             _tidy_connections()
@@ -78,6 +81,24 @@ def work(once: bool = False, jobs: Sequence[Job] | None = None) -> int:
                 break
             stop.asked.wait(IDLE * random.uniform(0.5, 1))  # noqa: S311
     return done
+
+
+class SignOfLife:
+    """Notes now and then that a worker is alive, where the checkup looks for it."""
+
+    def __init__(self) -> None:
+        self._due = timezone.now()
+
+    def show(self) -> None:
+        """Note it, if the last time is long enough ago."""
+        now = timezone.now()
+        if now < self._due:
+            return
+        self._due = now + ALIVE_EVERY
+        try:
+            cache.set("worker-seen", now, timeout=7 * 24 * 3600)
+        except DatabaseError as fault:  # the cache may be locked or not made yet; the work goes on
+            logger.warning("a sign of life could not be noted", exc_info=fault)
 
 
 def _tidy_connections() -> None:

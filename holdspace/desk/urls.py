@@ -8,5 +8,6 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("clients/<uuid:pk>/", views.client, name="client"),
     path("search/", views.search_page, name="search"),
+    path("checkup/", views.checkup_page, name="checkup"),
     path("reads/", views.reads, name="reads"),
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
+from .checkup import checkup
 from .forms import SearchForm
 from .reads import days, traces_about
 from .search import MOST, search
@@ -90,3 +91,15 @@ def reads(request: Visit) -> HttpResponse:
     """Who did and read what about whoever asks."""
     page = Paginator(traces_about(request.user), 50).get_page(request.GET.get("page"))
     return render(request, "desk/reads.html", {"page": page, "days": days(request.user, page.object_list)})
+
+
+@login_required
+@require_safe
+def checkup_page(request: Visit) -> HttpResponse:
+    """How the house is, for whoever owns a practice in it."""
+    mine = Seat.objects.visible_to(request.user).live().filter(user=request.user, role=Seat.Role.OWNER)
+    if not mine.exists():
+        raise Http404
+    findings = checkup()
+    waits = [one for one in findings if not one.well]
+    return render(request, "desk/checkup.html", {"waits": waits, "fine": [one for one in findings if one.well]})

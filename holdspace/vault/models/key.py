@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections import OrderedDict
+from collections.abc import Iterator
 from datetime import datetime
 from threading import Lock
 from typing import Any, ClassVar, NamedTuple
@@ -27,6 +28,12 @@ KEPT = 1024
 
 class WrongHouseKey(RuntimeError):
     """The house key at hand is not the one this database was sealed with."""
+
+
+def house_secrets() -> Iterator[bytes]:
+    """The house key this process began with, then any that lie beside it since: one is changed while the house runs."""
+    yield settings.HOUSE_KEY
+    yield from getattr(settings, "OTHER_HOUSE_KEYS", tuple)()
 
 
 class Opened(NamedTuple):
@@ -87,7 +94,7 @@ class Key(models.Model):
                 return came
             raise WrongHouseKey("This database holds keys but no check of its house key; restore it from a backup.")
         row = cls(kind="house")
-        row.wrapped = Cipher(settings.HOUSE_KEY, row.pk, row.version).seal(CHECK, row._place())
+        row.wrapped = Cipher(settings.HOUSE_KEY, row.pk, row.version).seal(CHECK, row.place)
         try:
             with transaction.atomic():
                 row.save(force_insert=True)
@@ -102,7 +109,7 @@ class Key(models.Model):
         if parent is None or PARENTS.get(kind) != parent.kind:
             raise ValueError(f"a {kind} key hangs from a {PARENTS.get(kind)} key")
         row = cls(kind=kind, parent=parent)
-        row.wrapped = parent.opened().seal(secrets.token_bytes(32), row._place())
+        row.wrapped = parent.opened().seal(secrets.token_bytes(32), row.place)
         row.save(force_insert=True)
         return row
 
@@ -149,18 +156,26 @@ class Key(models.Model):
         return found
 
     def _trusted(self, known: Opened) -> bool:
-        return self.kind != "house" or hmac.compare_digest(known.secret, settings.HOUSE_KEY)
+        return self.kind != "house" or any(hmac.compare_digest(known.secret, one) for one in house_secrets())
+
+    def hang_from(self, house: Key) -> None:
+        """Wrap the same key anew, under another house key; what it sealed stays as it is."""
+        if PARENTS.get(self.kind) != "house" or house.kind != "house":
+            raise ValueError(f"a {self.kind} key does not hang from a house key")
+        secret = self._open().secret
+        self.wrapped, self.parent = house.opened().seal(secret, self.place), house
+        self.save(update_fields=["wrapped", "parent"])
 
     def _unwrap(self, wrapped: bytes) -> bytes:
         if self.kind != "house":
-            return self._parent_cipher().open(wrapped, self._place())
-        try:
-            found = Cipher(settings.HOUSE_KEY, self.pk, self.version).open(wrapped, self._place())
-        except SealBroken:
-            found = b""
-        if found != CHECK:
-            raise WrongHouseKey("The house key is not the one this database was sealed with; put the right one back.")
-        return bytes(settings.HOUSE_KEY)
+            return self._parent_cipher().open(wrapped, self.place)
+        for secret in house_secrets():
+            try:
+                if Cipher(secret, self.pk, self.version).open(wrapped, self.place) == CHECK:
+                    return bytes(secret)
+            except SealBroken:
+                continue
+        raise WrongHouseKey("The house key is not the one this database was sealed with; put the right one back.")
 
     def _parent_cipher(self) -> Cipher:
         # A key's secret never changes and destroying one destroys all under it, so a parent opened before will do.
@@ -171,5 +186,7 @@ class Key(models.Model):
             raise SealBroken(f"the {self.kind} key hangs from no key")
         return self.parent.opened()
 
-    def _place(self) -> Place:
+    @property
+    def place(self) -> Place:
+        """Where its wrapped bytes live."""
         return Place("vault_key", self.pk, "wrapped")
