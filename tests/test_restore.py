@@ -23,6 +23,16 @@ erase_person(first.client, by=first.client)
 erase_engagement(second, by=second.client)
 print(second.pk)
 """
+LOOK = """
+from holdspace.conversations.models import Transcript
+every = Transcript.objects.access_system("in a test")
+"""
+WITHDRAW = f"""{LOOK}
+from holdspace.conversations.consent import withdraw
+session = every.select_related("session__engagement__client").order_by("pk").first().session
+assert withdraw(session, by=session.engagement.client)
+print(session.pk)
+"""
 READ = """
 from holdspace.conversations.models import Transcript
 from holdspace.engagements.models import Engagement
@@ -117,6 +127,19 @@ def test_who_left_since_stays_gone(lived_in: tuple[House, Path], tmp_path: Path)
     assert address.encode() not in whole
     assert said(new, READ)[1] == said(leaving, READ)[1] != said(old, READ)[1]
     assert new.run("trail", "verify").returncode == 0
+
+
+def test_a_yes_taken_back_since_stays_taken_back(lived_in: tuple[House, Path], tmp_path: Path) -> None:
+    old, copy = lived_in
+    changing = beside(old, tmp_path / "changing")
+    assert changing.run("restore", str(copy)).returncode == 0
+    (session,) = said(changing, WITHDRAW)
+    assert changing.run("work", "--once").returncode == 0
+    new = beside(old, tmp_path / "new", ledger=changing.home / "erased.ledger")
+    assert new.run("restore", str(copy)).returncode == 0
+    assert said(new, READ) == said(changing, READ)
+    assert int(said(new, READ)[0]) < int(said(old, READ)[0])
+    assert said(new, f"{LOOK}\nprint(every.filter(session='{session}').count())") == ["0"]
 
 
 def test_nobody_reads_a_copy_without_its_passphrase(lived_in: tuple[House, Path], tmp_path: Path) -> None:

@@ -155,6 +155,7 @@ class Erased(models.Model):
     class Kind(models.TextChoices):
         ENGAGEMENT = "engagement", "an engagement"
         PERSON = "person", "a person"
+        CONSENT = "consent", "a consent that was taken back"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)

@@ -2,8 +2,6 @@
 
 TRANSCRIPT = 30
 """A transcript and what was found in it, after it was taken in."""
-NOTES = 365
-"""A coach's notes, after the ending."""
 LETTER = 30
 """The record that a letter was posted, after it left; its words are wiped at once."""
 LINK = 30

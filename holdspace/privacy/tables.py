@@ -1,5 +1,7 @@
 """The house's own tables, parents before children."""
 
+from holdspace.engagements.keeping import NOTES_MONTHS
+
 from . import periods
 from .holdings import Fate, Holding
 
@@ -223,7 +225,7 @@ TABLES: tuple[Holding, ...] = (
         whose="the writer; what was shared is also the reader's",
         why="To remember what mattered in a session; the writer alone reads them until they are shared.",
         kept="as long as the engagement is kept; the coach's own until as many months after the ending as was agreed "
-        f"({periods.NOTES} days where nothing was); a deleted one for a week, in which its writer can bring it back",
+        f"({NOTES_MONTHS} months where nothing was); a deleted one for a week, in which its writer can bring it back",
         fate=Fate.GONE,
         erased="A coach's own notes go with the coach, and all of an engagement's with the engagement.",
         given="id session writer text written_at edited_at shared_at deleted_at",
