@@ -100,18 +100,18 @@ def test_wishes_answered_years_ago_go(practice: object, ben: User) -> None:
 
 
 def test_run_out_limits_go_and_running_ones_stay(db: None) -> None:
-    cache.set("ran out", 1, timeout=1)
-    cache.set("runs", 1, timeout=3600)
+    cache.set("swept-ran-out", 1, timeout=1)
+    cache.set("swept-runs", 1, timeout=3600)
     assert cached() == 2
     time.sleep(2.1)
     sweep()
     assert cached() == 1
-    assert cache.get("runs") == 1
+    assert cache.get("swept-runs") == 1
 
 
 def cached() -> int:
     with connections[router.db_for_read(Browser)].cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cache")
+        cursor.execute("SELECT count(*) FROM cache WHERE cache_key LIKE '%%swept%%'", [])
         return int(cursor.fetchone()[0])
 
 
