@@ -51,7 +51,7 @@ class Door(DefaultAccountAdapter):
 
 def change_locks(request: HttpRequest, user: User, what: str) -> None:
     """Sign this person out of every browser but the one at hand, and note what was changed."""
-    user.change_locks(what)
+    user.change_locks(what, by=user)
     if request.user.is_authenticated and request.user.pk == user.pk:
         keep_this_browser(request, user)
 

@@ -20,6 +20,10 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 class Factors(DefaultMFAAdapter):
     """Seeds are sealed under the door's key and bound to their person: copied to another's row they open nothing."""
 
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "That opens nothing. Look at what your app shows now, or try another recovery code.",
+    }
+
     def encrypt(self, text: str) -> str:
         """The seed, sealed for the person at the door."""
         return urlsafe_b64encode(door_key().opened().seal(text.encode(), self._place())).decode("ascii")

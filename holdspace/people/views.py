@@ -85,7 +85,7 @@ def end_browser(request: Visit) -> HttpResponse:
     """Sign out one browser, or all but this one."""
     chosen = request.POST.get("browser", "")
     if chosen == "others":
-        request.user.change_locks("signed out other browsers")
+        request.user.change_locks("signed out other browsers", by=request.user)
         browsers.keep_this_browser(request, request.user)
         messages.success(request, "Signed out everywhere else.")
     elif chosen.isdecimal() and browsers.sign_out(request.user, int(chosen[:18])):

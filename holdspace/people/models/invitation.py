@@ -108,5 +108,5 @@ class Invitation(Guarded):
                 raise BadLink
             taken = {"practice": self.practice, "user": by, "role": self.role, "left_at": None}
             seat, _ = Seat.objects.access_system("sit once").get_or_create(**taken)
-            by.change_locks("a seat was taken")
+            by.change_locks("a seat was taken", by=by)
             trail.leave("took a seat", seat, by=by, practice_id=self.practice_id, subject_id=by.pk, detail=self.role)

@@ -69,12 +69,12 @@ class User(AbstractBaseUser):
         """Whether this person may sign in."""
         return self.closed_at is None
 
-    def change_locks(self, what: str, *, by: "User | None" = None) -> None:
-        """Sign this person out everywhere, and note what was changed: no session from before opens any more."""
+    def change_locks(self, what: str, *, by: "User | None") -> None:
+        """Sign this person out everywhere, and note what was changed; `by` is None where the house itself does it."""
         with transaction.atomic():
             self.locks_changed_at = now()
             self.save(update_fields=["locks_changed_at"])
-            trail.leave("changed locks", self, by=by or self, practice_id=None, subject_id=self.pk, detail=what)
+            trail.leave("changed locks", self, by=by, practice_id=None, subject_id=self.pk, detail=what)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # What a session is checked against on every request: the password, and when the locks were last changed.

@@ -30,14 +30,14 @@ const asks = {
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   const ask = asks[form.dataset.passkey];
-  if (!ask || form.elements.credential.value) return;
+  if (!ask) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   const say = form.querySelector("[data-passkey-trouble]");
   say.textContent = "";
   try {
     form.elements.credential.value = JSON.stringify(await ask(form));
-    form.submit();
+    form.submit(); // which no listener hears, so it goes straight to the house
   } catch (error) {
     say.textContent = trouble[error.name] ?? KIND;
   }
