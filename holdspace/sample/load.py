@@ -14,12 +14,31 @@ from django.db import transaction
 from django.utils import timezone
 
 from holdspace.conversations.intake import Hear, take_in
-from holdspace.conversations.models import Mark, Session, Transcript, utc_of
-from holdspace.engagements.models import Consent, Engagement, open_engagement
+from holdspace.conversations.models import Mark, Session, Transcript, utc_of, write_note
+from holdspace.engagements.models import Consent, Engagement, Pact, Signature, open_engagement
+from holdspace.engagements.propose import propose, starting_words
+from holdspace.engagements.wording import TO_FILL
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Seat, User
+from holdspace.vault.models import new_id
 
 HERE = Path(__file__).parent
+FEE = "ninety pounds a session, paid within the month; one cancelled less than a day ahead is charged at half"
+AGREED: dict[str, Any] = {
+    "addressed": "",
+    "channels": ["email", "phone"],
+    "quiet_from": time(20),
+    "quiet_to": time(8),
+    "reply_hours": 48,
+    "off_limits": [],
+    "transcript_days": 90,
+    "notes_months": 12,
+    "recording": True,
+    "analysis": True,
+    "sponsor": False,
+    "mentor": False,
+}
+"""What the sample people settled, besides their words."""
 Told = dict[str, Any]
 
 
@@ -82,8 +101,24 @@ def _engagement(coach: User, client: User, told: Told) -> None:
         started_on=today - timedelta(days=told["started"]),
         accepted_at=timezone.now() - timedelta(days=told["started"]),
     )
+    if told["pact"]:
+        _pact(engagement, both=told["pact"] == "signed")
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
+
+
+def _pact(engagement: Engagement, *, both: bool) -> None:
+    """The agreement of the two, in the house's own words; signed by both, or still waiting for the client."""
+    words = {key: text.replace(TO_FILL, FEE) for key, text in starting_words(engagement).items()}
+    review = engagement.started_on + timedelta(days=365)
+    pact = propose(engagement, words, AGREED | {"review_on": review}, by=engagement.coach)
+    signed = datetime.combine(engagement.started_on, time(15), engagement.coach.zone)
+    for person in (engagement.coach, engagement.client) if both else (engagement.coach,):
+        signature = pact.sign(person.name, by=person)
+        if both:
+            Signature.objects.access_system("a sample's past").filter(pk=signature.pk).update(signed_at=signed)
+    if both:
+        Pact.objects.access_system("a sample's past").filter(pk=pact.pk).update(proposed_at=signed, in_force_at=signed)
 
 
 def _session(engagement: Engagement, today: Any, told: Told) -> None:
@@ -98,6 +133,10 @@ def _session(engagement: Engagement, today: Any, told: Told) -> None:
         minutes=told["minutes"],
         channel=told["channel"],
     )
+    for note in told["notes"]:
+        written = write_note(session, new_id(), note["text"], by=getattr(engagement, note["by"]))
+        if note["shared"]:
+            written.share(by=written.writer)
     agreed = {"both": ["coach", "client"], "withdrawn": ["coach"], "coach": ["coach"], "none": []}[told["consents"]]
     for who in agreed:
         consent = Consent.give(engagement, session.pk, by=getattr(engagement, who))

@@ -1,0 +1,51 @@
+"""The sample practice: lived in, the same when loaded twice, and open to those it names."""
+
+import json
+
+import pytest
+from django.test import Client
+
+from holdspace.conversations.models import Mark, Note, Session, Transcript
+from holdspace.engagements.models import Engagement, Pact
+from holdspace.people.models import User
+from holdspace.sample import load
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[str, int]:
+    nouns = (Engagement, Session, Transcript, Mark, Note, Pact)
+    return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
+
+
+def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
+    told = load.load()
+    first = counts()
+    assert first["Engagement"] == 12
+    assert first["Transcript"] == 8
+    assert first["Mark"] > 20
+    assert first["Note"] > 8
+    assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
+    assert load.load() == told
+    assert counts() == first
+
+
+def test_what_a_crash_left_out_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_told: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(load, "_transcripts", crash)
+        load.load()
+    assert counts()["Transcript"] == 0
+    load.load()
+    assert counts()["Transcript"] == 8
+
+
+def test_everybody_it_names_can_sign_in() -> None:
+    said = load.load()
+    told = json.loads((load.HERE / "practice.json").read_text())
+    for coach in told["coaches"]:
+        assert coach["email"] in said
+        assert Client().login(email=coach["email"], password=load.password())
+    assert User.objects.get(email=told["coaches"][0]["email"]).check_password(load.password())
