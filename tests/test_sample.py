@@ -34,9 +34,10 @@ def test_what_a_crash_left_out_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -
     def crash(_told: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(load, "_transcripts", crash)
-        load.load()
+        with pytest.raises(KeyboardInterrupt):
+            load.load()
     assert counts()["Transcript"] == 0
     load.load()
     assert counts()["Transcript"] == 8
