@@ -39,7 +39,7 @@ class OwnArchive:
     @cached_property
     def engagements(self) -> list[Engagement]:
         """Every engagement this person is in, ended ones too."""
-        return list(Engagement.objects.visible_to(self.person).order_by("pk"))
+        return list(Engagement.objects.visible_to(self.person).between(self.person).order_by("pk"))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -71,6 +71,8 @@ class OwnArchive:
             return None
         if model is Trace:
             return self._traces()
+        if model is Engagement:  # an invitation that waits for an answer is on its own page
+            return Engagement.objects.visible_to(self.person).between(self.person)
         if issubclass(model, Guarded):
             return model.objects.visible_to(self.person)  # type: ignore[attr-defined, no-any-return]
         return model._base_manager.filter(**{holding.person: self.person.pk}) if holding.person else None

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdspace.conversations.models import Mark, Transcript
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.people.models import User
 from holdspace.privacy.archive import OwnArchive
 from holdspace.privacy.holdings import holding_of
@@ -174,3 +174,10 @@ def test_a_long_history_is_packed_piece_by_piece(heard: Transcript, ben: User) -
     assert max(map(len, pieces)) < 200_000
     told, _ = opened(b"".join(pieces))
     assert len(told["tables"]["conversations.Transcript"][0]["words"]["turns"]) == 200
+
+
+def test_an_invitation_that_waits_hands_nothing_over(ana: User, cleo: User) -> None:
+    open_engagement(ana, cleo, called="Cleo", purpose="Words that she has not agreed to.")
+    told, page = copy_of(cleo)
+    assert not told["tables"]["engagements.Engagement"]
+    assert "Words that she" not in json.dumps(told) + page
