@@ -19,7 +19,7 @@ from .models import Consent, Engagement, NotACoach
 @login_required
 def clients(request: Visit) -> HttpResponse:
     """Everyone this coach works with, searched by POST so that no name lands in an address."""
-    wanted = request.POST.get("name", "").strip()
+    wanted = request.POST.get("name", "").replace("\0", "").strip()[:120]
     found = Engagement.objects.visible_to(request.user).coached_by(request.user).by_name()
     if wanted:
         found = found.filter(called__icontains=wanted)
