@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from holdspace.conversations.models import Session
+from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
@@ -57,9 +57,11 @@ def live_consents(person: User) -> list[dict[str, Any]]:
 
 
 def asked_of(person: User) -> dict[str, Any]:
-    """What waits for this person's answer: invitations, and agreements to sign or to look at again."""
+    """What this person should know or answer: openings by an owner, invitations, and agreements to sign or look at."""
     invitations = Engagement.objects.visible_to(person).inviting(person)
-    return {"invitations": invitations, "asking": Pact.objects.visible_to(person).asking(person)[:8]}
+    openings = Opening.objects.visible_to(person).live().exclude(owner=person)
+    asking = Pact.objects.visible_to(person).asking(person)[:8]
+    return {"openings": openings, "invitations": invitations, "asking": asking}
 
 
 @login_required

@@ -96,6 +96,7 @@ def test_both_are_told_at_once_by_letter_and_on_their_pages(
     assert all(letter.due_at <= timezone.now() for letter in letters)
     assert all(WHY not in letter.words for letter in letters), "a letter never says what it is about"
     for person in (ana, ben):
+        assert "she is worried about his safety" in browser(person).get("/").content.decode()
         page = browser(person).get(heard.session.get_absolute_url()).content.decode()
         assert "she is worried about his safety" in page
         assert "for now, an owner of the practice" in page
