@@ -2,7 +2,7 @@
 
 import pytest
 
-from holdspace.people.models import Practice
+from holdspace.people.models import Invitation, Practice
 from holdspace.privacy.archive import FrameArchive, OwnArchive
 from holdspace.privacy.pack import as_json
 from holdspace.privacy.readable import page
@@ -17,7 +17,6 @@ MAY_BE_HANDED = table.MAY_SEE | {
     "people.User.last_login": "self",
     "letters.Letter.subject": "to",
     "letters.Letter.words": "to",
-    "people.Invitation.address": "by, owner",
     **dict.fromkeys((f"engagements.Sponsor.{name}" for name in ("name", "organisation", "address")), "coach, client"),
     "engagements.SpecialDate.label": "coach, client",
 }
@@ -30,6 +29,8 @@ TOGETHER = {"coach", "client"}
 
 def stands(world: World, name: str, cell: Cell, relations: set[str]) -> bool:
     """Whether somebody stands to a cell in one of these relations that the table names."""
+    if cell.label == "people.Invitation.address":
+        return rows_of(Invitation).get(pk=cell.row).practice.is_owned_by(world.people[name])  # type: ignore[attr-defined]
     named = {word.strip() for word in MAY_BE_HANDED.get(cell.label, "").split(",")}
     return any(world.people[name].pk in cell.people.get(word, set()) for word in named & relations)
 
