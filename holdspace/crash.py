@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from types import FrameType, TracebackType
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template import loader
 from django.views.debug import SafeExceptionReporterFilter
@@ -109,10 +110,20 @@ def reference_of(request: HttpRequest) -> str:
     return str(known)
 
 
+CANNOT_STORE = ("disk is full", "disk i/o error", "readonly database", "read-only", "no space left")
+"""How databases say that they can't write, in the words of SQLite and PostgreSQL."""
+
+
 def kind_500(request: HttpRequest) -> HttpResponse:
     """The page for a fault of ours: kind words, and the reference that leads to the log."""
-    page = loader.get_template("500.html").render({"reference": reference_of(request)})
-    return HttpResponse(page, status=500, headers={"Cache-Control": "no-store"})
+    status = 503 if cannot_store(sys.exc_info()[1]) else 500
+    page = loader.get_template(f"{status}.html").render({"reference": reference_of(request)})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
+
+
+def cannot_store(fault: BaseException | None) -> bool:
+    """Whether what went wrong is that the database has no room or may not write."""
+    return isinstance(fault, DatabaseError) and any(words in str(fault).lower() for words in CANNOT_STORE)
 
 
 class Wordless(SafeExceptionReporterFilter):

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "holdspace.shell.single.OneValueEach",
     "holdspace.people.clock.OwnTime",
     "holdspace.people.entry.FactorFirst",
 ]
@@ -178,6 +179,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+SEVERAL_VALUES = {"channels"}
+"""Fields that take more than one value; any other that comes twice is refused."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)
 """Largest transcript taken in through the web, in bytes."""

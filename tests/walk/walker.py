@@ -22,6 +22,14 @@ NOUNS = {
     "sessions": "conversations.Session",
     "marks": "conversations.Mark",
     "pacts": "engagements.Pact",
+    "invitations": "engagements.Engagement",
+    "sponsors": "engagements.Sponsor",
+    "dates": "engagements.SpecialDate",
+    "consents": "engagements.Consent",
+    "starting-words": "engagements.PactTemplate",
+    "notes": "conversations.Note",
+    "openings": "conversations.Opening",
+    "opened": "conversations.Session",
 }
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 
@@ -34,7 +42,8 @@ class Walk:
         self.house, self.report = House(), Report()
         self.judge = Judge(world, self.house, self.report)
         self.unknown = str(uuid4())
-        self.body = bodies.encoded(bodies.full() | {"speaker": world.speaker})
+        self.fields = bodies.full() | {"speaker": world.speaker}
+        self.body = bodies.encoded(self.fields)
 
     def run(self, actors: Iterable[str] = ACTORS, only: Callable[[Address], bool] = lambda _: True) -> Report:
         """Walk as each of these actors through the addresses wanted."""
@@ -78,7 +87,7 @@ class Walk:
         yield from (Ask("GET", path, hx=True), Ask("POST", path, self.body, hx=True), Ask("POST", path))
         for name in bodies.row_fields() if self.full or UUID_IN.search(path) else ():
             for row in self.rows_by_noun() if self.full else self.some_sessions():
-                yield Ask("POST", path, self.body + f"&{name}={row}".encode())
+                yield Ask("POST", path, bodies.encoded(self.fields | {name: row}))
 
     def closer(self, address: Address, actor: str) -> set[str]:
         """Values looked at closer: all that matter in a full walk, else one's own first and one other's."""
@@ -134,6 +143,12 @@ class Walk:
                 str(pk)
                 for pk in rows_of(apps.get_model(noun)).filter(engagement=engagement).values_list("pk", flat=True)
             ]
+        if noun == "conversations.Opening":
+            openings = rows_of(apps.get_model(noun)).filter(engagement=engagement)
+            return [str(pk) for pk in openings.order_by("-ends_at").values_list("pk", flat=True)]
+        if noun == "conversations.Note":
+            notes = rows_of(apps.get_model(noun)).filter(session__engagement=engagement)
+            return [str(pk) for pk in notes.order_by("written_at", "pk").values_list("pk", flat=True)]
         if noun == "conversations.Mark":
             marks = rows_of(apps.get_model(noun)).filter(transcript__session__engagement=engagement)
             return [str(pk) for pk in marks.order_by("turn", "span_start").values_list("pk", flat=True)[:3]]

@@ -4,7 +4,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-PAGES = ["400", "403", "403_csrf", "404", "413", "429", "500"]
+PAGES = ["400", "403", "403_csrf", "404", "413", "429", "500", "503"]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -15,7 +15,7 @@ def test_an_error_page_needs_no_database(name: str):
     assert 'href="/"' in page, "a way on"
 
 
-@pytest.mark.parametrize("name", PAGES[:-1])
+@pytest.mark.parametrize("name", PAGES[:-2])
 def test_nor_with_a_request(name: str):
     assert "<h1" in render_to_string(f"{name}.html", {}, RequestFactory().get("/nowhere/"))
 
