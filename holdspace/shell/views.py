@@ -1,8 +1,7 @@
 """The one choice a person has about looks: light, dark, or as the device says."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -15,7 +14,7 @@ A_YEAR = 365 * 24 * 3600
 def choose_look(request: HttpRequest) -> HttpResponse:
     """Keep the choice on this device and go back to the page it was made on."""
     back = request.POST.get("back", "/")
-    answer = redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
+    answer = HttpResponseRedirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "/")
     chosen = request.POST.get("look", "")
     if chosen in LOOKS:
         answer.set_cookie(
