@@ -198,8 +198,8 @@ class Poster:
         """An address with its blanks filled by what is there."""
         noun = NOUNS[address.template.split("/")[0]] if "ids" in address.blanks else "people.Practice"
         ids = [str(row.pk) for row in rows_of(apps.get_model(noun)).order_by("pk")[:6]]
-        live = [token for token, link in self.world.tokens.items() if link and is_live(link)]
-        fillings = {"ids": ids, "tokens": live[:4], "numbers": self.world.numbers[-1:], "door keys": ["x-y"]}
+        live = {link.purpose: token for token, link in self.world.tokens.items() if link and is_live(link)}
+        fillings = {"ids": ids, "tokens": list(live.values()), "numbers": self.world.numbers[-1:], "door keys": ["x-y"]}
         return [path for path, _ in address.paths(fillings)]
 
 

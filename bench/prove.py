@@ -1,0 +1,127 @@
+"""Runs the full floors one after the other and prints what held; `--write` keeps the table in docs/proof.md."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "proof.md"
+NOT_RUN, NOT_YET = "not run this time", "not yet"
+INTRODUCTION = """\
+# What was proved, and when
+
+Written by `bin/prove --write`, which runs each floor in full. “Not run this time” means that the test is there and was
+left out of this run or had no time; “not yet” means that nobody has built it.
+"""
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One promise: what is held, how much of it is aimed at, and the command that measures it."""
+
+    name: str
+    what: str
+    aim: str
+    command: tuple[str, ...] = ()
+    minutes: int = 10
+
+
+def tests(*words: str) -> tuple[str, ...]:
+    """A run of pytest over these, slow ones included."""
+    return (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not browser", *words)
+
+
+KILLS = ("tests/faults/test_worker_ends.py", "tests/faults/test_worker_faults.py", "tests/faults/test_uploads.py")
+VAULT = ("holdspace/vault/tests/test_cipher.py", "holdspace/vault/tests/test_trail.py")
+READERS = "holdspace/listening/tests/readers"
+FLOORS = (
+    Floor("guesses", "Wrong passwords at once", "160, at most 5 looked at", tests("tests/faults/test_guessing.py")),
+    Floor("tampering", "Sealed words and trails tampered with", "all refused or found", tests(*VAULT), 5),
+    Floor("fuzz", "Any bytes into our own readers", "nothing but words or a sentence", tests(READERS), 10),
+    Floor("room", "Full disk, or no writing", "0 lost, a clear page", tests("tests/faults/test_no_room.py"), 5),
+    Floor("writes", "Writers at once", "200/s, 0 errors, p99 500 ms", (sys.executable, "-m", "bench.run", "writes"), 5),
+    Floor("kills", "Workers and servers killed in the middle", "0 lost, 0 twice", tests(*KILLS), 10),
+    Floor(
+        "inputs", "Each field of each form, 48 hostile values", "0 faults of ours", tests("tests/test_inputs.py"), 30
+    ),
+    Floor("holes", "Planted holes", "all found, 20 or more", tests("tests/walk/test_holes.py"), 30),
+    Floor("walk", "The full walk", "20,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
+    Floor("", "1,000,000 inputs for each reader", "0 unexpected"),
+    Floor("", "Kills of the web server during writes", "200, 0 lost"),
+    Floor("", "Simulated power cuts", "1,000, 0 lost, 0 corrupt"),
+    Floor("", "Backup of 1 GB under writes", "10 s"),
+    Floor("", "Traced private pages at 500,000 notes", "100/s, p95 200 ms"),
+    Floor("", "Random histories of consent", "10,000, no work without it"),
+)
+
+
+def main() -> int:
+    """Run what was asked for, then print; returns the exit code."""
+    words = [word for word in sys.argv[1:] if word != "--write"]
+    known = [floor.name for floor in FLOORS if floor.name]
+    if unknown := [word for word in words if word not in known]:
+        print(f"bin/prove knows {', '.join(known)}; not {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    rows = [(floor, measured(floor, words or known)) for floor in FLOORS]
+    table = draw(rows)
+    print(table)
+    if "--write" in sys.argv[1:]:
+        PAGE.write_text(f"{INTRODUCTION}\n{stamp()}\n\n{table}\n", encoding="utf-8")
+    return int(any(said.startswith("FAILED") for _, said in rows))
+
+
+def measured(floor: Floor, wanted: list[str]) -> str:
+    """What came of one floor, in a few words."""
+    if not floor.command:
+        return NOT_YET
+    if floor.name not in wanted:
+        return NOT_RUN
+    print(f"{floor.name} ...", file=sys.stderr, flush=True)
+    began = time.monotonic()
+    try:
+        done = subprocess.run(
+            floor.command, cwd=ROOT, capture_output=True, text=True, timeout=floor.minutes * 60, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"{NOT_RUN}: longer than {floor.minutes} minutes"
+    if done.returncode:
+        print(done.stdout[-4_000:], done.stderr[-2_000:], file=sys.stderr)
+    said = READ.get(floor.name, counted)(done.stdout)
+    return f"{'FAILED: ' if done.returncode else ''}{said}, {time.monotonic() - began:.0f} s"
+
+
+def counted(out: str) -> str:
+    """What pytest says in its last line, without the time."""
+    lines = [line for line in out.splitlines() if re.search(r"\d+ (?:passed|failed|error)", line)]
+    return re.sub(r" in [\d.]+s.*|=+ ?|, \d+ deselected", "", lines[-1]).strip() if lines else "no answer"
+
+
+def ours(out: str) -> str:
+    """Our own column of the table of writes."""
+    found = re.search(r"[\d,]+/s, \S+ errors, p99 \d+ ms, max \d+ ms", out)
+    return found.group() if found else "no answer"
+
+
+READ: dict[str, Callable[[str], str]] = {"writes": ours}
+
+
+def draw(rows: list[tuple[Floor, str]]) -> str:
+    """The table, as the page has it."""
+    lines = ["| Floor | Aim | Measured |", "|---|---|---|"]
+    return "\n".join([*lines, *(f"| {floor.what} | {floor.aim} | {said} |" for floor, said in rows)])
+
+
+def stamp() -> str:
+    """When, and of which state of the house."""
+    told = ["git", "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
+    return f"{datetime.now(UTC):%d %B %Y}, commit {commit or 'unknown'}."
+
+
+if __name__ == "__main__":
+    sys.exit(main())
