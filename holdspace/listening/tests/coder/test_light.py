@@ -5,6 +5,7 @@ import sys
 import time
 
 from holdspace.listening.coder.model import FILE
+from holdspace.listening.values import Role
 
 from .said import HOUR, coded
 
@@ -34,7 +35,10 @@ def test_the_model_is_small_and_holds_no_text() -> None:
 
 def test_two_thousand_turns_a_second() -> None:
     many = HOUR * 45
-    coded(*many)
+    assert len(many) / min(_seconds(many) for _ in range(4)) > 2000
+
+
+def _seconds(said: tuple[tuple[Role, str], ...]) -> float:
     begun = time.process_time()
-    coded(*many)
-    assert len(many) / (time.process_time() - begun) > 2000
+    coded(*said)
+    return time.process_time() - begun
