@@ -67,7 +67,7 @@ def ending(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def say_gains(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What the client took from it, in their own words."""
     own = Engagement.objects.visible_to(request.user).of_client(request.user)
-    engagement = get_object_or_404(own.filter(ended_on__isnull=False), pk=pk)
+    engagement = get_object_or_404(own, pk=pk)
     form = GainsForm(request.POST)
     if form.is_valid():
         engagement.say_gains(form.cleaned_data["gains"], by=request.user)

@@ -86,7 +86,9 @@ def invite_again(request: Visit, pk: uuid.UUID) -> HttpResponse:
 @login_required
 def invitation(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """An invitation to oneself: what it is, and one's answer."""
-    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).inviting(request.user), pk=pk)
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).filter(client=request.user), pk=pk)
+    if not engagement.is_invited:
+        return redirect("today")
     form = AnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         answer(engagement, yes=form.yes, by=request.user)

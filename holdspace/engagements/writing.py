@@ -30,8 +30,11 @@ def may_write(engagement: Engagement, to: User) -> bool:
 
 
 def tell(engagement: Engagement, to: User, address: str, note: str, *, kind: str, idem: str) -> bool:
-    """A letter that says there is something to read, and never what; raises NotByEmail."""
-    name = engagement.other_name(to)
+    """A letter that says there is something to read, and never what; raises NotByEmail.
+
+    A client is not named in their coach's mail: whose client somebody is stays in the house.
+    """
+    name = engagement.coach.first if to.pk == engagement.client_id else "one of your clients"
     words = (
         f"Hello {engagement.name_of(to.pk)},\n\n"
         f"There is something for you to read, about your work with {name}. It is here, and only for you:\n\n"

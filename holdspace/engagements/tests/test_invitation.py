@@ -68,7 +68,9 @@ def test_ben_accepts_on_his_own_page(ben: User, invited: Engagement) -> None:
     assert now(invited).is_invited
     there.post(address, {"answer": "yes"})
     assert now(invited).is_live
-    assert there.get(address).status_code == 404
+    assert there.get(address).url == reverse("today")
+    there.post(address, {"answer": "no"})
+    assert now(invited).is_live
 
 
 def test_not_for_me_ends_it_kindly_and_is_not_asked_again_soon(ana: User, ben: User, invited: Engagement) -> None:
