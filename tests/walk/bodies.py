@@ -39,6 +39,8 @@ NAMED: Body = {
     "send": "",
     "remember": "on",
     "readers": "both",
+    "sought": "cnry",
+    "named": "Nobody of that name",
     "wanted": "no",
     **{f"line-{number}": "coach" for number in range(8)},
 }

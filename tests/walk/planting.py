@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from holdspace.conversations.models import Mark, Transcript
+from holdspace.conversations.models import Mark, Note, Transcript
 from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.vault.classes import class_of, house_models
@@ -179,6 +179,8 @@ def parts_of(row: models.Model, name: str, value: Any) -> dict[str, Any]:
     assert not isinstance(value, Sealed)
     if isinstance(row, Mark):
         return {f", {row.state}": value}
+    if isinstance(row, Note):
+        return {", deleted" if row.deleted_at else ", shared" if row.shared_at else ", for oneself": value}
     if isinstance(row, Transcript) and name == "heard":
         plain = {part: value[part] for part in ("coach", "speakers", "asks", "notes")}
         said = [{"speaker": turn["speaker"], "text": turn["text"]} for turn in value["turns"]]

@@ -5,8 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import models
+from django.utils import timezone
 
-from holdspace.conversations.models import Session
+from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Engagement
 from holdspace.letters.models import Letter
 from holdspace.people.models import Link, Practice, Seat, User
@@ -63,7 +64,10 @@ def _seated(engagement: Engagement) -> bool:
 def _of_user(row: models.Model) -> Relations:
     clients = rows_of(Engagement).filter(coach=row.pk).values_list("client_id", flat=True)
     coaches = rows_of(Engagement).filter(client=row.pk).values_list("coach_id", flat=True)
-    return {"self": {row.pk}, "their client": set(clients), "their coach": set(coaches)}
+    seats = rows_of(Seat).filter(user=row.pk).values_list("practice_id", flat=True)
+    owners = rows_of(Seat).filter(practice__in=list(seats), role="owner", left_at=None).values_list("user_id", flat=True)
+    found = {"self": {row.pk}, "their client": set(clients), "their coach": set(coaches)}
+    return found | {"their owner": set(owners)}
 
 
 def _of_practice(row: models.Model) -> Relations:
@@ -95,7 +99,14 @@ def _of_owned(row: models.Model) -> Relations:
     return {"owner": set(seats.values_list("user_id", flat=True))}
 
 
+def _of_engagement(row: models.Model) -> Relations:
+    """An owner to whom it is open now."""
+    live = rows_of(Opening).filter(engagement=row.pk, closed_at=None, ends_at__gt=timezone.now())
+    return {"opener": {owner for owner in live.values_list("owner", flat=True) if owner}}
+
+
 SPECIAL = {
+    Engagement: _of_engagement,
     Breach: _of_owned,
     User: _of_user,
     Practice: _of_practice,

@@ -9,15 +9,15 @@ A cell or row that is not named here is nobody's, and a private field without a 
 
 MAY_SEE: dict[str, str] = {
     # People. What a coach calls a client is the coach's own word; the client's own name stays the client's.
-    "people.User.name": "self, their client, link",
+    "people.User.name": "self, their client, link, their owner",
     "people.User.email": "self",
     "people.User.timezone": "self",
     "people.User.last_login": "",
     "people.User.password": "",
     "people.Practice.name": "seated",
     # Working together.
-    "engagements.Engagement.called": "coach, client, invited, link",
-    "engagements.Engagement.purpose": "coach, client",
+    "engagements.Engagement.called": "coach, client, invited, link, opener",
+    "engagements.Engagement.purpose": "coach, client, opener",
     "engagements.Engagement.rhythm": "coach, client",
     "engagements.Engagement.gains": "coach, client",
     "engagements.Pact.sections": "coach, client",
@@ -26,8 +26,8 @@ MAY_SEE: dict[str, str] = {
     "engagements.Pact.off_limits": "coach, client",
     "engagements.Signature.name": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
-    "conversations.Session.title": "coach, client",
-    "conversations.Transcript.words": "coach, client",
+    "conversations.Session.title": "coach, client, opener",
+    "conversations.Transcript.words": "coach, client, opener",
     "conversations.Transcript.coach_speaker": "coach, client",
     "conversations.Transcript.client_speaker": "coach, client",
     "conversations.Transcript.guess": "coach, client",
@@ -42,6 +42,11 @@ MAY_SEE: dict[str, str] = {
     "conversations.Mark.text, accepted": "coach, client",
     "conversations.Mark.due, accepted": "coach, client",
     "conversations.Mark.quote, accepted": "coach, client",
+    # Notes are the writer's until shared; an opening opens what is shared, and its reason is for those it is about.
+    "conversations.Note.text, for oneself": "writer",
+    "conversations.Note.text, deleted": "writer",
+    "conversations.Note.text, shared": "coach, client, opener",
+    "conversations.Opening.reason": "coach, client, owner",
     # What an owner writes down about a breach.
     "privacy.Breach.what": "owner",
     "privacy.Breach.done": "owner",
@@ -68,6 +73,7 @@ MAY_ADD: dict[str, str] = {
     "engagements.Signature": "person",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
+    "conversations.Note": "coach, client",
     "letters.Letter": "coach",
     "people.Link": "coach, person, link",
     "people.User": "anyone seated",
@@ -88,6 +94,8 @@ MAY_CHANGE: dict[str, str] = {
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Mark": "coach",
+    "conversations.Note": "writer",
+    "conversations.Opening": "owner",
     "privacy.Breach": "owner",
 }
 

@@ -20,13 +20,15 @@ from django.utils import timezone
 
 from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
-from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.conversations.models import Mark, Opening, Session, Transcript, write_note
+from holdspace.conversations.open import open_to_owner
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
+from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
 from . import canaries
@@ -89,6 +91,8 @@ def build() -> World:
         _breach(practice, world.people[roles["owner"][0]])
     for pair in COACHED:
         _work_together(world, pair)
+    _note_down(world)
+    _open(world)
     _end(world)
     _links(world)
     plant_rest(world)
@@ -168,6 +172,28 @@ def nameless() -> bytes:
     said = [line.split(": ", 1)[1] for line in TALK.splitlines()]
     cues = (f"00:0{at}.000 --> 00:0{at}.900\n{words} {canaries.song()}\n\n" for at, words in enumerate(said))
     return ("WEBVTT\n\n" + "".join(cues)).encode()
+
+
+def _note_down(world: World) -> None:
+    """Notes of both, for oneself, shared and deleted."""
+    for pair in sorted(BUSY):
+        session = world.sessions[f"{pair} heard"]
+        for writer in (session.engagement.coach, session.engagement.client):
+            _, shared, deleted = (write_note(session, new_id(), canaries.song(), by=writer) for _ in range(3))
+            shared.share(by=writer)
+            deleted.share(by=writer)
+            deleted.delete_softly(by=writer)
+
+
+def _open(world: World) -> None:
+    """Dov has opened Eve's work with Noa, and Ana's with Ben until he closed it again."""
+    dov = world.people["dov"]
+    for pair in ("eve-noa", "ana-ben"):
+        engagement = world.engagements[pair]
+        opening = open_to_owner(
+            engagement.practice, engagement.coach, engagement.called, canaries.song(), new_id(), by=dov
+        )
+    Opening.objects.visible_to(dov).get(pk=opening.pk).close(by=dov)
 
 
 def _answer(transcript: Transcript, coach: User) -> None:
