@@ -106,7 +106,7 @@ class Invitation(Guarded):
             rows = type(self).objects.access_system("accept once").waiting()
             if not rows.filter(pk=self.pk).update(accepted_at=now(), person=by, address=""):
                 raise BadLink
-            taken = {"practice": self.practice, "user": by, "role": self.role, "left_at": None}
-            seat, _ = Seat.objects.access_system("sit once").get_or_create(**taken)
+            all_seats = Seat.objects.access_system("sit once")
+            seat, _ = all_seats.get_or_create(practice=self.practice, user=by, role=self.role, left_at=None)
             by.change_locks("a seat was taken", by=by)
             trail.leave("took a seat", seat, by=by, practice_id=self.practice_id, subject_id=by.pk, detail=self.role)
