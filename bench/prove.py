@@ -47,7 +47,7 @@ FLOORS = (
     Floor("writes", "Writers at once", "200/s, 0 errors, p99 500 ms", (sys.executable, "-m", "bench.run", "writes"), 5),
     Floor("kills", "Workers and servers killed in the middle", "0 lost, 0 twice", tests(*KILLS), 10),
     Floor(
-        "inputs", "Each field of each form, 48 hostile values", "0 faults of ours", tests("tests/test_inputs.py"), 30
+        "inputs", "Each field of each form, 50 hostile values", "0 faults of ours", tests("tests/test_inputs.py"), 30
     ),
     Floor("holes", "Planted holes", "all found, 20 or more", tests("tests/walk/test_holes.py"), 30),
     Floor("walk", "The full walk", "20,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
