@@ -17,6 +17,7 @@ CODES = {
     ("input", "none"): "no information or advice",
     ("input", "information"): "information",
     ("input", "advice"): "advice",
+    ("input", "offer"): "an offer of choices",
     ("talk", "change"): "leans to change",
     ("talk", "neutral"): "neutral",
     ("talk", "sustain"): "holds back",

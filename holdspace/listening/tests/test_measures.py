@@ -7,7 +7,7 @@ import pytest
 from holdspace.listening import Act, CodedTurn, Measure
 from holdspace.listening.intervals import Errors, corrected, ratio, wilson
 from holdspace.listening.measures import CAPTIONS, asked_in, measure, questions_in, words_in
-from holdspace.listening.measures.errors import errors_of
+from holdspace.listening.measures.errors import SPREAD, errors_of
 from holdspace.listening.values import Stamps
 
 from .talk import ana, ben, session
@@ -194,5 +194,5 @@ def test_no_turns_at_all_give_reasons_only() -> None:
 def test_errors_are_worth_fewer_turns_in_a_new_session() -> None:
     errors = errors_of({"input": (0.6, 0.9, 600, 3000), "information": (0.5, 0.9, 10, 10)})
     assert list(errors) == ["input"]
-    assert errors["input"].n_sensitivity == pytest.approx(0.24 / 0.166**2)
+    assert errors["input"].n_sensitivity == pytest.approx(0.24 / SPREAD["input"][0] ** 2)
     assert errors_of({"input": (0.6, 0.9, 2, 3000)})["input"].n_sensitivity == 2
