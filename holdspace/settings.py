@@ -189,6 +189,7 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 FILE_UPLOAD_MAX_MEMORY_SIZE = TRANSCRIPT_LIMIT
 
 vars().update(env.dj_email_url("EMAIL_URL", "console://"))
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("HOLDSPACE_FROM", "Holdspace <holdspace@localhost>")
 
 LOGGING_CONFIG = None

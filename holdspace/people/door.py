@@ -1,20 +1,25 @@
 """The door: who may come in, what happens when its locks are changed, and the doors people find inside."""
 
+import logging
 import time
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context
-from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from .browsers import keep_this_browser
 from .models import Seat, User
+
+logger = logging.getLogger("holdspace.people")
 
 
 class Door(DefaultAccountAdapter):
@@ -36,6 +41,14 @@ class Door(DefaultAccountAdapter):
         if known or not user.is_authenticated:
             return known
         return [{"id": "code", "description": "A code to your address", "url": reverse("again")}]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A code, a link, a notice; when no mail leaves the house, one page says so and nothing half-done stays."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException) as trouble:
+            logger.warning("no mail leaves the house", exc_info=trouble)
+            raise ImmediateHttpResponse(render(self.request, "account/no_mail.html", status=503)) from trouble
 
     def send_notification_mail(
         self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
@@ -76,10 +89,9 @@ def company() -> str:
 def _doors(request: HttpRequest) -> list[tuple[str, str]]:
     if not request.user.is_authenticated:
         return []
-    live = Seat.objects.visible_to(request.user).live().filter(user=request.user).order_by("taken_at")
-    seats = list(live.values_list("role", "practice"))
-    coach = any(role == Seat.Role.COACH for role, _ in seats)
-    owned = next((practice for role, practice in seats if role == Seat.Role.OWNER), None)
+    seats = request.user.live_seats
+    coach = any(seat.role == Seat.Role.COACH for seat in seats)
+    owned = next((seat.practice_id for seat in seats if seat.role == Seat.Role.OWNER), None)
     words = [("Today", "today"), ("Clients", "clients")] if coach else [("Home", "today")]
     found = [(word, reverse(name)) for word, name in words]
     if owned is not None:

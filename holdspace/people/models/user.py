@@ -1,17 +1,21 @@
 """People: who they are, and what a session of theirs is checked against."""
 
 import zoneinfo
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django.utils.timezone import now
 
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, new_id
+
+if TYPE_CHECKING:
+    from .practice import Seat
 
 
 def check_zone(name: str) -> None:
@@ -68,6 +72,11 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Whether this person may sign in."""
         return self.closed_at is None
+
+    @cached_property
+    def live_seats(self) -> "list[Seat]":
+        """The seats this person sits in now, the oldest first; asked for once while a page is made."""
+        return list(self.seats.visible_to(self).live().order_by("taken_at"))
 
     def change_locks(self, what: str, *, by: "User | None") -> None:
         """Sign this person out everywhere, and note what was changed; `by` is None where the house itself does it."""
