@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -69,15 +70,19 @@ def serve() -> int:
     """Run the web server and the worker until Ctrl-C, a TERM, or the end of either; returns the exit code."""
     check_house_key()
     connections.close_all()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited: Ctrl-C reaches this process alone
-    crew = [subprocess.Popen(command, preexec_fn=end_with_parent) for command in (web(), worker())]  # noqa: S603
     told: list[int] = []
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda number, _frame: told.append(number))
+    crew = [start(command) for command in (web(), worker())]
     while not told and all(one.poll() is None for one in crew):
         time.sleep(0.2)
     stop(crew)
     return 0 if told else 1
+
+
+def start(command: list[str]) -> subprocess.Popen[bytes]:
+    """Start one of the crew in a group of its own, so that Ctrl-C reaches nobody twice and nobody is left behind."""
+    return subprocess.Popen(command, process_group=0, preexec_fn=end_with_parent)  # noqa: S603
 
 
 def end_with_parent() -> None:
@@ -98,7 +103,7 @@ def web() -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)),
         *("--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS)),
-        *("--no-ws", "--log-level", "warning", "holdspace.wsgi:application"),
+        *("--no-ws", "--workers-kill-timeout", str(GRACE // 4), "--log-level", "warning", "holdspace.wsgi:application"),
     ]
 
 
@@ -108,16 +113,17 @@ def worker() -> list[str]:
 
 
 def stop(crew: list[subprocess.Popen[bytes]]) -> None:
-    """Ask everyone to finish, and end those who do not within the grace."""
+    """Ask everyone to finish, and end those who do not within the grace, or were left behind by one who has."""
     for one in crew:
         if one.poll() is None:
             one.terminate()
     end = time.monotonic() + GRACE
     for one in crew:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             one.wait(max(0.1, end - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            one.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(one.pid, signal.SIGKILL)
+        one.wait()
 
 
 def refuse_taken() -> None:

@@ -40,7 +40,9 @@ class House:
     def start(self, *words: str) -> "subprocess.Popen[str]":
         command = [sys.executable, "-m", "holdspace.command", *words]
         pipe = subprocess.PIPE
-        return subprocess.Popen(command, cwd=ROOT, env=self.around, stdout=pipe, stderr=pipe, text=True)
+        return subprocess.Popen(
+            command, cwd=ROOT, env=self.around, stdout=pipe, stderr=pipe, text=True, process_group=0
+        )
 
     def run(self, *words: str) -> "subprocess.CompletedProcess[str]":
         with self.start(*words) as process:
@@ -89,7 +91,7 @@ def test_server_and_worker_start_together_and_stop_together(ready: House, word: 
     assert taken.returncode == 1
     assert taken.stderr.count("\n") == 1
     assert f"cannot listen at 127.0.0.1:{ready.port}" in taken.stderr
-    process.send_signal(word)
+    os.killpg(process.pid, word)  # as a terminal sends Ctrl-C: to everybody in the group
     out, err = process.communicate(timeout=40)
     assert process.returncode == 0, err
     assert f"http://127.0.0.1:{ready.port}/k/begin/" in out
