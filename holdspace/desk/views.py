@@ -1,6 +1,7 @@
 """Pages that bring rooms together: today, a client's page, searching, and who read what. They only read."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -25,7 +26,7 @@ from .search import MOST, search
 def today(request: Visit) -> HttpResponse:
     """The coach's day; for somebody who is only coached, their own home."""
     person = request.user
-    roles = {seat.role for seat in Seat.objects.visible_to(person).filter(user=person, left_at=None)}
+    roles = {seat.role for seat in person.live_seats}
     coaching = Engagement.objects.visible_to(person).coached_by(person)
     if not roles:
         return client_home(request)
@@ -40,12 +41,13 @@ def today(request: Visit) -> HttpResponse:
 def client_home(request: Visit) -> HttpResponse:
     """A client's own sessions, with each coach."""
     person = request.user
-    engagements = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
+    mine = list(Engagement.objects.visible_to(person).filter(client=person).order_by("started_on"))
+    engagements = [one for one in mine if one.accepted_at]
     sessions = Session.objects.visible_to(person).filter(engagement__client=person)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
     context["consents"] = live_consents(person)
-    return render(request, "desk/client_home.html", context | asked_of(person))
+    return render(request, "desk/client_home.html", context | asked_of(person, [one for one in mine if one.is_invited]))
 
 
 def live_consents(person: User) -> list[dict[str, Any]]:
@@ -56,9 +58,10 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     return [{"consent": consent, "session": about.get(consent.scope)} for consent in found]
 
 
-def asked_of(person: User) -> dict[str, Any]:
+def asked_of(person: User, invitations: Iterable[Engagement] | None = None) -> dict[str, Any]:
     """What this person should know or answer: openings by an owner, invitations, and agreements to sign or look at."""
-    invitations = Engagement.objects.visible_to(person).inviting(person)
+    if invitations is None:
+        invitations = Engagement.objects.visible_to(person).inviting(person)
     openings = Opening.objects.visible_to(person).live().exclude(owner=person)
     asking = Pact.objects.visible_to(person).asking(person)[:8]
     return {"openings": openings, "invitations": invitations, "asking": asking}

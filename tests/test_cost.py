@@ -1,0 +1,140 @@
+"""What a page costs: a few questions to the database, and not one more for thirty rows than for two."""
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.apps import apps
+from django.db import connections, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from holdspace.conversations.consent import ask_client
+from holdspace.conversations.intake import take_in
+from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.engagements.models.pact import SETTINGS
+from holdspace.engagements.propose import propose
+from holdspace.people.models import User
+from holdspace.vault.classes import house_models
+from holdspace.vault.models import Trace
+
+from .cast import TALK, both_agree, browser, listen_now, meeting, person
+from .walk.addresses import Address, addresses
+from .walk.walker import NOUNS
+
+PAGE, DOOR = 8, 4
+"""The most questions of a page's own, and those by which every page knows who is there: the browser's session, the
+person, whether a second step is owed, and the seats that decide which doors stand at the top."""
+ASKED = re.compile(r"SELECT|INSERT|UPDATE|DELETE|WITH", re.IGNORECASE)
+FEW, MANY = 2, 30
+"""Never one or none: an empty page has nothing to ask for."""
+
+
+class Practised:
+    """Ana and Ben with as many of everything as wanted."""
+
+    def __init__(self, engagement: Engagement) -> None:
+        self.engagement, self.coach, self.client = engagement, engagement.coach, engagement.client
+        self.made = 0
+
+    def more(self, number: int) -> None:
+        """Sessions that were heard, long ones too, other clients, versions of the pact, and traces of them all."""
+        for _ in range(number):
+            self.made += 1
+            self._pact()
+            session = meeting(self.engagement, days=-self.made, title=f"Session {self.made}")
+            both_agree(session)
+            take_in(session, (TALK * (1 + self.made // 10) + f"Ben: Number {self.made}.\n").encode(), by=self.coach)
+            other = person(f"Client{self.made}")
+            engagement = open_engagement(self.coach, other, called=other.name, accepted_at=self.engagement.accepted_at)
+            meeting(engagement, days=self.made)
+            meeting(self.engagement, days=self.made)
+        listen_now()
+
+    def _pact(self) -> None:
+        said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12}
+        said |= dict.fromkeys(("recording", "analysis", "sponsor", "mentor"), False) | {"channels": ["email"]}
+        pact = propose(self.engagement, {"goals": f"Version {self.made}."}, said, by=self.coach)
+        for one in (self.coach, self.client):
+            pact.sign(one.name, by=one)
+
+    def ids_for(self, address: Address) -> list[str]:
+        """A row of the noun an address speaks of, the oldest, which has most under it; else one of every noun."""
+        if not address.blanks:
+            return [""]
+        label = NOUNS.get(address.template.split("/")[0])
+        known = {
+            "engagements.Engagement": self.engagement,
+            "conversations.Session": oldest(Session, transcript__isnull=False),
+            "conversations.Mark": oldest(Mark, accepted_at=None),
+        }
+        nouns = [apps.get_model(label)] if label else house_models()
+        rows = [known[label]] if label in known else [oldest(noun) for noun in nouns]
+        return [str(row.pk) for row in rows if row is not None and isinstance(row.pk, UUID)]
+
+    def paths(self) -> Iterator[tuple[str, str]]:
+        """Every address of the house that needs no more than one id or one live link."""
+        for address in addresses():
+            if address.name == "consent_by_link":
+                yield address.name, "/" + ask_client(oldest(Session), post=False).split("/", 3)[3]
+            elif address.blanks in ((), ("ids",)) and not address.template.startswith("door/"):
+                for value in self.ids_for(address):
+                    yield address.name, address.fill((value,) if value else ())
+
+
+def oldest(model: type[models.Model], **which: Any) -> Any:
+    """The first row of a noun."""
+    return model._base_manager.filter(**which).order_by("pk").first()
+
+
+def questions(there: Client, path: str, *, part: bool) -> tuple[int, int]:
+    """Status, and how often the database was asked; the second time, when caches and the trail know the reader."""
+    with ExitStack() as stack:
+        head = {"HX-Request": "true"} if part else {}
+        there.get(path, headers=head)
+        watched = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
+        status = there.get(path, headers=head).status_code
+    return status, sum(bool(ASKED.match(one["sql"])) for each in watched for one in each.captured_queries)
+
+
+def costs(practised: Practised) -> dict[tuple[str, str, bool], int]:
+    """How often each page asks, for both of the two, as a page and as a part."""
+    found = {}
+    for who in (practised.coach, practised.client):
+        there = browser(who)
+        for name, path in practised.paths():
+            for part in (False, True):
+                status, asked = questions(there, path, part=part)
+                if status == 200:
+                    found[name, who.name, part] = asked
+    return found
+
+
+@pytest.fixture
+def practised(together: Engagement, ana: User, ben: User) -> Practised:
+    return Practised(together)
+
+
+@pytest.mark.slow
+def test_no_page_asks_more_for_thirty_rows_than_for_two(practised: Practised) -> None:
+    practised.more(FEW)
+    costs(practised)  # so that each has read the other, and the page that tells of it isn't empty
+    few = costs(practised)
+    practised.more(MANY - FEW)
+    many = costs(practised)
+    assert few.keys() == many.keys()
+    growing = [f"{key}: {few[key]}, then {asked}" for key, asked in many.items() if asked != few[key]]
+    dear = [f"{key}: {asked}" for key, asked in many.items() if asked > PAGE + DOOR]
+    assert not growing + dear, "\n".join(["more rows, more questions:", *growing, f"more than {PAGE + DOOR}:", *dear])
+
+
+def test_there_is_something_to_count(practised: Practised) -> None:
+    practised.more(2)
+    found = costs(practised)
+    assert {name for name, _, _ in found} >= {"today", "clients", "client", "session", "edit_mark", "agreement", "pact"}
+    assert Transcript._base_manager.exclude(done_at=None).count() == 2
+    assert Trace._base_manager.count() > 10
