@@ -65,7 +65,8 @@ def _of_user(row: models.Model) -> Relations:
     clients = rows_of(Engagement).filter(coach=row.pk).values_list("client_id", flat=True)
     coaches = rows_of(Engagement).filter(client=row.pk).values_list("coach_id", flat=True)
     seats = rows_of(Seat).filter(user=row.pk).values_list("practice_id", flat=True)
-    owners = rows_of(Seat).filter(practice__in=list(seats), role="owner", left_at=None).values_list("user_id", flat=True)
+    owned = rows_of(Seat).filter(practice__in=list(seats), role="owner", left_at=None)
+    owners = owned.values_list("user_id", flat=True)
     found = {"self": {row.pk}, "their client": set(clients), "their coach": set(coaches)}
     return found | {"their owner": set(owners)}
 
