@@ -255,7 +255,7 @@ def test_every_form_at_once(poster: Poster, forms: list[Form]) -> None:
     assert not troubles, "\n".join(troubles)
 
 
-@pytest.mark.slow
+@pytest.mark.prove
 def test_every_field_with_every_value(poster: Poster, forms: list[Form]) -> None:
     troubles, sent = [], 0
     with poster.house.open():
