@@ -90,11 +90,11 @@ class Letter(Leased, Guarded):
     ) -> bool:
         """Put a letter in the box, due outside the quiet hours of whoever it is for; raises NotByEmail.
 
-        False when the same one (by `idem`) is already there.
+        False when the same one (by `idem`) is already there, or the person's account is closed.
         """
         if not manner.by_email:
             raise NotByEmail
-        if cls.objects.access_system("is it already written?").filter(idem=idem).exists():
+        if not to.is_active or cls.objects.access_system("is it already written?").filter(idem=idem).exists():
             return False
         letter = cls(to=to, kind=kind, subject=subject, words=words, key=key, idem=idem)
         letter.quiet_from, letter.quiet_to = manner.quiet_from, manner.quiet_to

@@ -10,20 +10,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from .door import change_locks
 from .provider import COMPANY, Company
 from .visit import Visit
 
 
-@require_GET
+@require_safe
 def company_door(request: HttpRequest) -> HttpResponse:
     """On to the service; where none is named there is no such page."""
     return _through(OAuth2LoginView, request)
 
 
-@require_GET
+@require_safe
 def company_back(request: HttpRequest) -> HttpResponse:
     """Back from the service."""
     return _through(OAuth2CallbackView, request)
@@ -40,7 +40,7 @@ def _through(step: type, request: HttpRequest) -> HttpResponse:
         return render(request, "socialaccount/authentication_error.html", status=401)
 
 
-@require_GET
+@require_safe
 def company_unknown(request: HttpRequest) -> HttpResponse:
     """For whoever is not known here by that identity, or changed their mind on the way."""
     return render(request, "people/company_unknown.html")

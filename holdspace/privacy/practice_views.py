@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.people.practice_views import owned
 from holdspace.people.visit import Visit
@@ -22,7 +22,7 @@ from .views import as_file
 
 
 @login_required
-@require_GET
+@require_safe
 def log(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Requests and breaches of one practice."""
     house = owned(request, pk)

@@ -38,6 +38,8 @@ NAMED: Body = {
     "browser": "1",
     "send": "",
     "remember": "on",
+    "ended_on": str(timezone.localdate()),
+    "quiet_to": "08:00",
     "readers": "both",
     "sought": "cnry",
     "named": "Nobody of that name",

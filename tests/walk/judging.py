@@ -11,10 +11,11 @@ from uuid import UUID
 from django.apps import apps
 
 from holdspace.letters.models import Letter
-from holdspace.people.models import Link
+from holdspace.people.models import Link, User
 from holdspace.vault.classes import house_models
 
 from . import canaries, table
+from .planting import Cell
 from .relations import Relations, relations, rows_of
 from .visitor import Answer, Ask, Change, House, Rows, changes, snapshot, undone
 from .world import World
@@ -155,7 +156,7 @@ class Judge:
         if link is None:
             name = self.world.door_keys.get(step.value)
             return {self.world.people[name].pk} if name else set()
-        purpose = {"consent_by_link": Link.Purpose.CONSENT, "withdraw_by_link": Link.Purpose.WITHDRAW}.get(step.address)
+        purpose = LINKED.get(step.address)
         return {link.person_id} if is_live(link) and link.person_id and link.purpose == purpose else set()
 
     def judge_changes(self, step: Step, found: list[Change]) -> Iterator[tuple[str, str]]:
@@ -188,15 +189,20 @@ class Judge:
                 yield "log", f"{record.name} wrote a canary"
 
     def judge_letter(self, letter: Any) -> Iterator[tuple[str, str]]:
-        """One e-mail against MAY_BE_MAILED."""
-        to = {person.pk for person in self.world.people.values() if person.email in letter.to}
+        """One e-mail against MAY_BE_MAILED, by how people stand to each other now that it was written."""
+        to = set(rows_of(User).filter(email__in=letter.to).values_list("pk", flat=True))
         text = " ".join([letter.subject, letter.body, *map(str, letter.extra_headers.values())]).encode()
         for one in canaries.heard_in(text) & self.world.cells.keys():
             cells = self.world.cells[one]
-            named = [{name.strip() for name in table.MAY_BE_MAILED.get(cell.label, "").split(",")} for cell in cells]
-            pairs = zip(cells, named, strict=True)
-            if not any(to & cell.people.get(name, set()) for cell, names in pairs for name in names):
+            if not any(to & self.may_be_mailed(cell) for cell in cells):
                 yield "mail", f"{cells[0].label} went to {letter.to}"
+
+    def may_be_mailed(self, cell: Cell) -> set[UUID]:
+        """To whom this cell's words may go."""
+        named = {name.strip() for name in table.MAY_BE_MAILED.get(cell.label, "").split(",")}
+        model = apps.get_model(".".join(cell.label.split(".")[:2]))
+        people = relations(rows_of(model).get(pk=cell.row)) if named - {""} else {}
+        return set().union(*(some for name, some in people.items() if name in named))
 
     def judge_stranger(self, step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
         """What isn't one's own must answer exactly like what doesn't exist; so must every dead link."""
@@ -231,6 +237,16 @@ class Judge:
             read = self.house.answer(Ask("GET", step.ask.path), self.cookie)
         if read.status != answer.status:
             yield "HEAD differs", f"{answer.status} where GET says {read.status}"
+
+
+LINKED = {
+    "consent_by_link": Link.Purpose.CONSENT,
+    "withdraw_by_link": Link.Purpose.WITHDRAW,
+    "join_by_link": Link.Purpose.JOIN,
+    "sign_by_link": Link.Purpose.PACT,
+    "copy_by_link": Link.Purpose.COPY,
+}
+"""Which address each kind of link opens."""
 
 
 def is_live(link: Link) -> bool:

@@ -8,9 +8,9 @@ from django.db import models
 from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, Pact, PactTemplate
 from holdspace.letters.models import Letter
-from holdspace.people.models import Link, Practice, Seat, User
+from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
 from holdspace.vault.models import Key
 
@@ -73,7 +73,13 @@ def _of_user(row: models.Model) -> Relations:
 
 def _of_practice(row: models.Model) -> Relations:
     seats = rows_of(Seat).filter(practice=row.pk, left_at=None)
-    return {"seated": set(seats.values_list("user_id", flat=True))}
+    coached = rows_of(Engagement).filter(practice=row.pk).values_list("client_id", flat=True)
+    return {"seated": set(seats.values_list("user_id", flat=True)), "coached there": set(coached)}
+
+
+def _of_template(row: models.Model) -> Relations:
+    assert isinstance(row, PactTemplate)
+    return _of_practice(rows_of(Practice).get(pk=row.practice_id))
 
 
 def _of_key(row: models.Model) -> Relations:
@@ -85,8 +91,9 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    session = rows_of(Session).filter(pk=row.about).first() if row.about else None
-    return _direct(session) if session else {}
+    found = (rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement) if row.about)
+    about = next((one for one in found if one), None)
+    return _direct(about) if about else {}
 
 
 def _of_letter(row: models.Model) -> Relations:
@@ -95,7 +102,7 @@ def _of_letter(row: models.Model) -> Relations:
 
 
 def _of_owned(row: models.Model) -> Relations:
-    assert isinstance(row, Breach)
+    assert isinstance(row, Breach | Invitation)
     seats = rows_of(Seat).filter(practice=row.practice_id, role="owner", left_at=None)
     return {"owner": set(seats.values_list("user_id", flat=True))}
 
@@ -109,8 +116,10 @@ def _of_engagement(row: models.Model) -> Relations:
 SPECIAL = {
     Engagement: _of_engagement,
     Breach: _of_owned,
+    Invitation: _of_owned,
     User: _of_user,
     Practice: _of_practice,
+    PactTemplate: _of_template,
     Key: _of_key,
     Link: _of_link,
     Letter: _of_letter,

@@ -1,9 +1,9 @@
 """The one input of the walk: who may ever see which private cell, and who may ever change which row.
 
 A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `invited` (asked to be a client,
-and not answered yet), `seated` in the practice, `owner` of it, `their client` (of the coach whose cell it is), `link`
-(whoever holds a live link made for the client of that session). Other words are the row's own fields that lead to a
-person.
+and not answered yet), `seated` in the practice, `owner` of it, `opener` (an owner with a live opening), `their client`
+(of the coach whose cell it is), `link` (whoever holds a live link made for the client of that session). Other words
+are the row's own fields that lead to a person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
@@ -14,17 +14,22 @@ MAY_SEE: dict[str, str] = {
     "people.User.timezone": "self",
     "people.User.last_login": "",
     "people.User.password": "",
-    "people.Practice.name": "seated",
+    "people.Practice.name": "seated, coached there, link",
+    "people.Invitation.address": "owner",
     # Working together.
     "engagements.Engagement.called": "coach, client, invited, link, opener",
-    "engagements.Engagement.purpose": "coach, client, opener",
+    "engagements.Engagement.purpose": "coach, client, invited, link, opener",
     "engagements.Engagement.rhythm": "coach, client",
     "engagements.Engagement.gains": "coach, client",
-    "engagements.Pact.sections": "coach, client",
-    "engagements.Pact.text": "coach, client",
+    "engagements.Pact.sections": "coach, client, link",
+    "engagements.Pact.text": "coach, client, link",
     "engagements.Pact.addressed": "coach, client",
     "engagements.Pact.off_limits": "coach, client",
-    "engagements.Signature.name": "coach, client",
+    "engagements.Signature.name": "coach, client, link",
+    "engagements.Sponsor.name": "coach, client",
+    "engagements.Sponsor.organisation": "coach, client",
+    "engagements.Sponsor.address": "coach, client",
+    "engagements.SpecialDate.label": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
     "conversations.Session.title": "coach, client, opener",
     "conversations.Transcript.words": "coach, client, opener",
@@ -55,26 +60,30 @@ MAY_SEE: dict[str, str] = {
     "letters.Letter.words": "",
 }
 
-NOWHERE_YET = {"people.Practice.name", "engagements.Engagement.gains"}
+NOWHERE_YET: set[str] = set()
 """Open to some, but on no page so far. Everything else has to turn up for somebody, or the walk was blind to it."""
 
 MAY_BE_MAILED: dict[str, str] = {
     # To whom a cell's words may go by e-mail: the letters themselves, and the two names that make one polite.
     "letters.Letter.subject": "to",
     "letters.Letter.words": "to",
+    "people.Practice.name": "coached there",
     "people.User.name": "self, their client",
-    "engagements.Engagement.called": "client",
+    "engagements.Engagement.called": "client, invited",
 }
 
 MAY_ADD: dict[str, str] = {
     "engagements.Engagement": "coach",
     "engagements.Consent": "person, link",
     "engagements.Pact": "coach, client",
-    "engagements.Signature": "person",
+    "engagements.Signature": "person, link",
+    "engagements.Sponsor": "coach, client",
+    "engagements.SpecialDate": "coach, client",
+    "engagements.PactTemplate": "seated",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Note": "coach, client",
-    "letters.Letter": "coach",
+    "letters.Letter": "coach, client, link",
     "people.Link": "coach, person, link",
     "people.User": "anyone seated",
     "privacy.Breach": "owner",
@@ -88,9 +97,11 @@ MAY_CHANGE: dict[str, str] = {
     "people.Link": "coach, person, link",
     "account.EmailAddress": "user, link",
     "usersessions.UserSession": "user",
-    "engagements.Engagement": "coach, invited",
+    "engagements.Engagement": "coach, client, invited, link",
     "engagements.Consent": "person, link",
-    "engagements.Pact": "coach, client",
+    "engagements.Pact": "coach, client, link",
+    "engagements.PactTemplate": "seated",
+    "letters.Letter": "coach, client, link",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Mark": "coach",
@@ -100,6 +111,9 @@ MAY_CHANGE: dict[str, str] = {
 }
 
 MAY_REMOVE: dict[str, str] = {
+    "engagements.Sponsor": "coach, client",
+    "engagements.SpecialDate": "coach, client",
+    "engagements.PactTemplate": "seated",
     # Taking a consent back, by either of the two or by link, takes all that came of it.
     "conversations.Transcript": "coach, client, link",
     "conversations.Mark": "coach, client, link",

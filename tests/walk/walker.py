@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from uuid import UUID, uuid4
-
-from django.apps import apps
 
 from holdspace.vault.classes import house_models
 
@@ -13,14 +12,18 @@ from .addresses import Address, addresses
 from .judging import MALFORMED, SAFE, Fault, Judge, Report, Step, is_live
 from .relations import rows_of
 from .visitor import Ask, House, undone
-from .world import ACTORS, BUSY, World
+from .world import ACTORS, World
 
+METHODS = (*SAFE, "POST", "PUT", "PATCH", "DELETE")
 UUID_IN = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}")
 QUERIES = ("?page=2", "?page=-1", "?page=x", "?next=https://evil.example/", "?next=//evil.example", "?format=json")
 NOUNS = {
     "clients": "engagements.Engagement",
     "sessions": "conversations.Session",
     "marks": "conversations.Mark",
+    "practice": "people.Practice",
+    "seats": "people.Seat",
+    "breaches": "privacy.Breach",
     "pacts": "engagements.Pact",
     "invitations": "engagements.Engagement",
     "sponsors": "engagements.Sponsor",
@@ -37,8 +40,8 @@ NOUNS = {
 class Walk:
     """A walk through one world; `full` takes everybody's rows in every way, else a fair part of them."""
 
-    def __init__(self, world: World, *, full: bool = False) -> None:
-        self.world, self.full = world, full
+    def __init__(self, world: World, *, full: bool = False, methods: tuple[str, ...] = METHODS) -> None:
+        self.world, self.full, self.methods = world, full, methods
         self.house, self.report = House(), Report()
         self.judge = Judge(world, self.house, self.report)
         self.unknown = str(uuid4())
@@ -54,7 +57,8 @@ class Walk:
                 self.judge.begin(actor, cookie)
                 for address in wanted:
                     for step in self.steps(address, actor):
-                        self.take(actor, cookie, step)
+                        if step.ask.method in self.methods:
+                            self.take(actor, cookie, step)
         return self.report
 
     def steps(self, address: Address, actor: str) -> Iterator[Step]:
@@ -86,7 +90,7 @@ class Walk:
         yield from (Ask(method, path, self.body) for method in ("PUT", "PATCH", "DELETE"))
         yield from (Ask("GET", path, hx=True), Ask("POST", path, self.body, hx=True), Ask("POST", path))
         for name in bodies.row_fields() if self.full or UUID_IN.search(path) else ():
-            for row in self.rows_by_noun() if self.full else self.some_sessions():
+            for row in self.rows_by_noun if self.full else self.some_sessions():
                 yield Ask("POST", path, bodies.encoded(self.fields | {name: row}))
 
     def closer(self, address: Address, actor: str) -> set[str]:
@@ -106,7 +110,7 @@ class Walk:
         if kind == "door keys":
             return [*self.world.door_keys, "x-y", "0"] if self.full or actor == "nobody" else ["x-y"]
         own, others = self.near(address, actor)
-        nouns = self.rows_by_noun() if self.full or not own + others else self.rows_by_noun()[::20]
+        nouns = self.rows_by_noun if self.full else self.rows_by_noun[:: 20 if own + others else 6]
         return list(dict.fromkeys([self.unknown, *MALFORMED[: None if self.full else 1], *own, *others, *nouns]))
 
     def live_tokens(self) -> list[str]:
@@ -120,47 +124,26 @@ class Walk:
 
     def near(self, address: Address, actor: str) -> tuple[list[str], list[str]]:
         """Ids of the noun that the path speaks of: one's own, and other people's."""
-        noun = NOUNS.get(address.template.split("/")[0], "")
+        rows = self.rows.get(NOUNS.get(address.template.split("/")[0], ""), [])
         mine = self.world.people[actor].pk if actor in self.world.people else None
-        own, others = [], []
-        for pair, engagement in self.world.engagements.items():
-            ids = self.rows_of_pair(noun, pair)
-            if mine in (engagement.coach_id, engagement.client_id):
-                own += ids
-            elif self.full or pair in BUSY:
-                others += ids if self.full else ids[:1]
-        return own, others
+        own = [pk for pk, people in rows if mine in people]
+        others = [pk for pk, people in rows if mine not in people]
+        return (own, others) if self.full else (own[:6], [*others[:1], *others[-1:]])
 
-    def rows_of_pair(self, noun: str, pair: str) -> list[str]:
-        """Ids of one noun that belong to one pair, one in each state."""
-        engagement = self.world.engagements[pair]
-        if noun == "engagements.Engagement":
-            return [str(engagement.pk)]
-        if noun == "conversations.Session":
-            return [str(one.pk) for one in self.world.sessions.values() if one.engagement_id == engagement.pk]
-        if noun == "engagements.Pact":
-            return [
-                str(pk)
-                for pk in rows_of(apps.get_model(noun)).filter(engagement=engagement).values_list("pk", flat=True)
-            ]
-        if noun == "conversations.Opening":
-            openings = rows_of(apps.get_model(noun)).filter(engagement=engagement)
-            return [str(pk) for pk in openings.order_by("-ends_at").values_list("pk", flat=True)]
-        if noun == "conversations.Note":
-            notes = rows_of(apps.get_model(noun)).filter(session__engagement=engagement)
-            return [str(pk) for pk in notes.order_by("written_at", "pk").values_list("pk", flat=True)]
-        if noun == "conversations.Mark":
-            marks = rows_of(apps.get_model(noun)).filter(transcript__session__engagement=engagement)
-            return [str(pk) for pk in marks.order_by("turn", "span_start").values_list("pk", flat=True)[:3]]
-        return []
+    @cached_property
+    def rows(self) -> dict[str, list[tuple[str, set[UUID]]]]:
+        """The id of every row of every noun, and all its people."""
+        found: dict[str, list[tuple[str, set[UUID]]]] = {}
+        for model in house_models():
+            pks = [pk for pk in rows_of(model).order_by("pk").values_list("pk", flat=True) if isinstance(pk, UUID)]
+            people = (self.judge.people[pk.hex].values() for pk in pks)
+            found[model._meta.label] = [(str(pk), set().union(*each)) for pk, each in zip(pks, people, strict=True)]
+        return found
 
+    @cached_property
     def rows_by_noun(self) -> list[str]:
         """One id of every noun, of people at Juniper and at Alder."""
-        ids = []
-        for model in house_models():
-            rows = list(rows_of(model).order_by("pk"))
-            ids += [str(row.pk) for row in (rows[0], rows[-1]) if isinstance(row.pk, UUID)]
-        return ids
+        return [pk for rows in self.rows.values() if rows for pk, _ in (rows[0], rows[-1])]
 
     def take(self, actor: str, cookie: str, step: Step) -> None:
         """One request, undone after it was judged."""

@@ -22,7 +22,7 @@ from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Opening, Session, Transcript, write_note
 from holdspace.conversations.open import open_to_owner
-from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.engagements.models import Engagement, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
 from holdspace.people.begin import found, seat
@@ -221,12 +221,15 @@ def _links(world: World) -> None:
         "withdrawn": {"withdrawn_at": now},
         "expired": {"expires_at": now - timedelta(minutes=1)},
     }
+    for engagement in (one for one in world.engagements.values() if one.is_invited):
+        world.tokens |= dict([_link(Link.Purpose.JOIN, engagement, dates) for dates in states.values()])
     for pair in sorted(BUSY):
         asked, heard = world.sessions[f"{pair} asked"], world.sessions[f"{pair} heard"]
         for dates in states.values():
             world.tokens |= dict(
                 [_link(Link.Purpose.CONSENT, asked, dates), _link(Link.Purpose.WITHDRAW, heard, dates)]
             )
+            world.tokens |= dict(_pact_link(world.engagements[pair], purpose, dates) for purpose in PACT_LINKS)
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
@@ -245,10 +248,19 @@ def _links(world: World) -> None:
             world.numbers.append(str(TOTP.activate(person, generate_totp_secret()).instance.pk))
 
 
-def _link(purpose: str, session: Session | None, dates: dict[str, Any]) -> tuple[str, Link]:
+PACT_LINKS = (Link.Purpose.PACT, Link.Purpose.COPY)
+
+
+def _pact_link(engagement: Engagement, purpose: str, dates: dict[str, Any]) -> tuple[str, Link]:
+    """A link to sign the version that waits, or to read the one in force."""
+    pacts = rows_of(Pact).filter(engagement=engagement, in_force_at__isnull=purpose == Link.Purpose.PACT)
+    return _link(purpose, pacts.order_by("-number").first(), dates)
+
+
+def _link(purpose: str, about: Any, dates: dict[str, Any]) -> tuple[str, Link]:
     token = canaries.song()
-    link = Link(purpose=purpose, digest=digest(token), about=session.pk if session else None)
-    link.person = session.engagement.client if session else None
+    link = Link(purpose=purpose, digest=digest(token), about=about.pk if about else None)
+    link.person = getattr(about, "engagement", about).client if about else None
     link.expires_at = timezone.now() + timedelta(days=1)
     for name, at in dates.items():
         setattr(link, name, at)
