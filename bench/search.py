@@ -59,6 +59,12 @@ def fill() -> Any:
 
     coach = User.objects.create_user("ana@example.org", None, name="Ana")
     seat(coach, found("Juniper House", "UTC"), Seat.Role.COACH)
+
+    def note(session: Session, words: str) -> Note:
+        written = Note(session=session, writer=coach)
+        written.text = words
+        return written
+
     now, text = timezone.now(), "A quiet room with a window, and somebody who listens. " * (SIZE // 54)
     with transaction.atomic():
         clients = [User.objects.create_user(f"c{n}@example.org", None, name=f"Client {n}") for n in range(CLIENTS)]
@@ -69,8 +75,7 @@ def fill() -> Any:
             for n, at in enumerate(times)
         )
         Note.objects.bulk_create(
-            Note(session=sessions[n % SESSIONS], writer=coach, text=text + ("Lighthouse." if n % 1000 == 0 else "–"))
-            for n in range(NOTES)
+            note(sessions[n % SESSIONS], text + ("Lighthouse." if n % 1000 == 0 else "–")) for n in range(NOTES)
         )
     return coach
 

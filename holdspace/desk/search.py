@@ -126,6 +126,7 @@ class Look:
         there = Note.objects.visible_to(self.person).there().order_by("-written_at")
         rows = there.select_related(None).values_list("pk", "session", "writer", "written_at", "text")
         openers: dict[UUID, Opener] = {}
+        sealed: Any  # the stubs take the column for its bytes
         for pk, session_id, writer, at, sealed in rows.iterator(chunk_size=CHUNK):
             session = self.sessions_by_id[session_id]
             text = self._open_note(openers, session.engagement, pk, sealed)

@@ -45,8 +45,9 @@ def client_home(request: Visit) -> HttpResponse:
     engagements = [one for one in mine if one.accepted_at]
     sessions = Session.objects.visible_to(person).filter(engagement__client=person)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]}
-    context["consents"] = live_consents(person)
+    context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]} | {
+        "consents": live_consents(person)
+    }
     return render(request, "desk/client_home.html", context | asked_of(person, [one for one in mine if one.is_invited]))
 
 
