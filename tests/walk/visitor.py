@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.core import mail
@@ -155,7 +156,8 @@ def _rows(model: type[models.Model]) -> Iterator[tuple[Any, tuple[Any, ...]]]:
     with table.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {table.ops.quote_name(model._meta.db_table)}")
         for row in cursor.fetchall():
-            yield str(row[place]), tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
+            pk = row[place].hex if isinstance(row[place], UUID) else str(row[place])  # each database writes ids its way
+            yield pk, tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
 
 
 @dataclass(frozen=True)
