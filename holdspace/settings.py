@@ -32,7 +32,19 @@ WEB_PROCESSES = env.int("HOLDSPACE_WEB_PROCESSES", 1)
 WEB_THREADS = env.int("HOLDSPACE_WEB_THREADS", 4)
 
 # Rooms stand in a row: a room imports only from rooms to its left. Tests hold the house to it.
-ROOMS = ["listening", "shell", "vault", "people", "letters", "engagements", "conversations", "desk", "privacy"]
+ROOMS = [
+    "listening",
+    "shell",
+    "vault",
+    "people",
+    "letters",
+    "engagements",
+    "conversations",
+    "threads",
+    "growth",
+    "desk",
+    "privacy",
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",

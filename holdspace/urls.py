@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("holdspace.people.urls")),
     path("", include("holdspace.engagements.urls")),
     path("", include("holdspace.conversations.urls")),
+    path("", include("holdspace.threads.urls")),
+    path("", include("holdspace.growth.urls")),
     path("", include("holdspace.privacy.urls")),
     path("door/", include("allauth.account.urls")),
     path("door/factors/", include("allauth.mfa.urls")),
