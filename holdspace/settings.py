@@ -46,6 +46,9 @@ ROOMS = [
     "privacy",
 ]
 
+FOLLOWERS = ["holdspace.growth.from_mark.Found"]
+"""Who makes something of what was found in a transcript, and lets it go with it: conversations/following.py."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -14,6 +14,7 @@ from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.scrub import scrub_after_commit
 
+from .following import followers
 from .models import AlreadyThere, Mark, Session, Transcript
 
 Kept = dict[str, Any]
@@ -154,10 +155,15 @@ def _quote(text: str, start: int, end: int) -> list[str]:
     return [before, text[start:end], after]
 
 
-def forget(session: Session) -> bool:
-    """Remove a session's transcript and all that was derived from it; False when there was none."""
+def forget(session: Session, *, derived: bool = True) -> bool:
+    """Remove a session's transcript and all that was derived from it; False when there was none.
+
+    `derived` is False only where its days are over and no yes was taken back: what was made of it may outlive it.
+    """
     with transaction.atomic():
         session.hold()
+        for follower in followers() if derived else ():
+            follower.forget(session)
         kept = Transcript.objects.access_system("withdrawn or removed").filter(session=session)
         gone, _ = kept.delete()
         scrub_after_commit()

@@ -9,6 +9,7 @@ from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
 from .consent import agree, withdraw
+from .following import derived_from
 from .models import Session
 
 
@@ -41,7 +42,8 @@ def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.WITHDRAW)
         session, person = find_session(link)
         if request.method != "POST":
-            return render(request, "conversations/withdraw_by_link.html", {"session": session})
+            context = {"session": session, "promises": derived_from(session, person)}
+            return render(request, "conversations/withdraw_by_link.html", context)
         withdraw(session, by=person, link=link)
     except BadLink:
         return dead_link(request)

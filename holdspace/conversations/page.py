@@ -16,6 +16,7 @@ from holdspace.vault import trail
 from holdspace.vault.models import Trace
 
 from .consent import Keys, keys_for
+from .following import derived_from
 from .intake import spoken_in
 from .models import Mark, Note, Opening, Session, Transcript, notes_of
 
@@ -160,6 +161,11 @@ class SessionPage:
         if self.transcript is None or self.heard is None:
             return []
         return [ShownMark.of(mark) for mark in self.transcript.open_marks(self.reader)]
+
+    @cached_property
+    def promises(self) -> int:
+        """How many promises would go with the transcript."""
+        return derived_from(self.session, self.reader)
 
     @property
     def waiting(self) -> list[ShownMark]:

@@ -1,5 +1,6 @@
 """Letters: one dated message to one person, written once, posted once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import ClassVar, Self
@@ -113,6 +114,11 @@ class Letter(Leased, Guarded):
             letter.quiet_from, letter.quiet_to = manner.quiet_from, manner.quiet_to
             letter.due_at = letter.awake_after(letter.due_at)
             letter.save(update_fields=["quiet_from", "quiet_to", "due_at"])
+
+    @classmethod
+    def take_back(cls, idems: Iterable[str]) -> None:
+        """Take letters that still wait out of the box, known by their `idem`: what they speak of is over."""
+        cls.objects.access_system("what they speak of is over").unsent().filter(idem__in=list(idems)).delete()
 
     def awake_after(self, moment: datetime) -> datetime:
         """The first moment from this one on at which it may go, by the clock of whoever it is for."""

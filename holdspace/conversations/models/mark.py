@@ -7,12 +7,17 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from holdspace.conversations.following import followers
 from holdspace.engagements.models import being_coached, coaching_now
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
 from .transcript import Transcript
+
+
+class InUse(Exception):
+    """What became of it elsewhere in the house has a life of its own by now, so its answer stays."""
 
 
 class MarkQuerySet(GuardedQuerySet["Mark"]):
@@ -96,7 +101,7 @@ class Mark(Guarded):
         return "accepted" if self.accepted_at else "dismissed" if self.dismissed_at else "waiting"
 
     def accept(self, *, by: User) -> None:
-        """Yes, this is a promise or a concern; now the client sees it too."""
+        """Yes, this is a promise or a concern; now the client sees it too. Every answer may raise InUse."""
         self._answer("accepted", by, accepted_at=self.accepted_at or timezone.now(), dismissed_at=None)
 
     def dismiss(self, *, by: User) -> None:
@@ -112,6 +117,8 @@ class Mark(Guarded):
         with transaction.atomic():
             self.text, self.owner, self.due, self.edited_at = text, owner, due or None, timezone.now()
             self.save(update_fields=["text", "owner", "due", "edited_at"])
+            if self.accepted_at:
+                self._tell(by)
             self.accept(by=by)
 
     def _answer(self, state: str, by: User, **dates: datetime | None) -> None:
@@ -130,3 +137,8 @@ class Mark(Guarded):
                 subject_id=engagement.client_id,
                 engagement_id=engagement.pk,
             )
+            self._tell(by)
+
+    def _tell(self, by: User) -> None:
+        for follower in followers():
+            follower.answered(self, by)
