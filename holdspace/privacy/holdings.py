@@ -35,6 +35,8 @@ class Holding:
     erased: str = ""
     given: str = ""
     coach: str = ""
+    as_file: str = ""
+    """The field that is handed over as a file of its own."""
     left: str = ""
     why_left: str = ""
     engagement: str = ""
@@ -62,7 +64,7 @@ class Holding:
     @property
     def fields(self) -> list[str]:
         """Names of all the fields that are accounted for."""
-        return f"{self.given} {self.coach} {self.left}".split()
+        return f"{self.given} {self.coach} {self.as_file} {self.left}".split()
 
     @property
     def carried(self) -> list[str]:

@@ -4,6 +4,7 @@ from holdspace.engagements.keeping import NOTES_MONTHS
 
 from . import periods
 from .holdings import Fate, Holding
+from .word_tables import MAIL, WORDS
 
 WAITING = "due_at leased_until fence tries done_at given_up_at trouble"
 """What the worker keeps on a row that waits for it."""
@@ -173,12 +174,14 @@ TABLES: tuple[Holding, ...] = (
         why="To write to people; the words are wiped as soon as a letter is posted.",
         kept=f"{periods.LETTER} days after it was posted or given up",
         fate=Fate.GONE,
-        given="id to kind subject words written_at done_at",
-        left="key idem due_at quiet_from quiet_to leased_until fence tries given_up_at trouble",
+        given="id to kind subject words written_at done_at returned_at",
+        left="key idem envelope gathered due_at quiet_from quiet_to leased_until fence tries given_up_at trouble",
         why_left=MACHINERY,
         engagement="@key",
         person="to",
+        anew="gathered",
     ),
+    *MAIL,
     Holding(
         "conversations.Session",
         title="Sessions",
@@ -243,6 +246,7 @@ TABLES: tuple[Holding, ...] = (
         engagement="engagement",
         practice="engagement__practice",
     ),
+    *WORDS,
     Holding(
         "vault.Trace",
         title="Who did and who read what",
