@@ -206,6 +206,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = TRANSCRIPT_LIMIT
 vars().update(env.dj_email_url("EMAIL_URL", "console://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("HOLDSPACE_FROM", "Holdspace <holdspace@localhost>")
+REPLY_DOMAIN = env.str("HOLDSPACE_REPLY_DOMAIN", "").lower()
+"""Where answers by mail and word of what could not be delivered are addressed to; empty while nobody takes them in."""
+RECEIVE = env.str("HOLDSPACE_RECEIVE", "")
+"""Where `holdspace receive` listens for them: lmtp://127.0.0.1:8024 or smtp://…, on this machine alone."""
+REPLY_JUDGE = env.str("HOLDSPACE_REPLY_JUDGE", "").lower()
+"""The mail server whose Authentication-Results are believed when they say that a mail is forged."""
 
 LOGGING_CONFIG = None
 """The house sets its own logging in crash.py: no posted, decrypted or local value ever reaches a log."""

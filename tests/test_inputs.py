@@ -86,6 +86,8 @@ NOUNS = {
     "clients": "engagements.Engagement",
     "sessions": "conversations.Session",
     "notes": "conversations.Note",
+    "messages": "threads.Message",
+    "attachments": "threads.Attachment",
     "marks": "conversations.Mark",
     "openings": "conversations.Opening",
     "opened": "conversations.Session",

@@ -66,12 +66,13 @@ def _table(holding: Holding) -> Schema:
 def _cell(field: "models.Field[Any, Any]") -> Schema:
     """What may stand in one cell; sealed words may be null when their key was destroyed."""
     if isinstance(field, SealedField):
-        return {} if field.kind == "json" else {"type": ["string", "null"]}
+        said: Schema = {"type": ["string", "null"]}
+        return {} if field.kind == "json" else said | ({"contentEncoding": "base64"} if field.kind == "bytes" else {})
     key = field.target_field if isinstance(field, models.ForeignKey) else field
-    said = next((dict(said) for kind, said in KINDS if isinstance(key, kind)), None)
-    if said is None:
+    known = next((dict(told) for kind, told in KINDS if isinstance(key, kind)), None)
+    if known is None:
         raise TypeError(f"the schema knows no {type(key).__name__}, of {field}")
-    return said | {"type": [said["type"], "null"]} if field.null and "type" in said else said
+    return known | {"type": [known["type"], "null"]} if field.null and "type" in known else known
 
 
 KINDS: tuple[tuple[type["models.Field[Any, Any]"], Schema], ...] = (

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Engagement, Pact, PactTemplate
-from holdspace.letters.models import Letter
+from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
+from holdspace.threads.models import Message
 from holdspace.vault.models import Key
 
 Relations = dict[str, set[UUID]]
@@ -113,7 +114,22 @@ def _of_engagement(row: models.Model) -> Relations:
     return {"opener": {owner for owner in live.values_list("owner", flat=True) if owner}}
 
 
+def _of_message(row: models.Model) -> Relations:
+    """Whoever of the two lets the words travel by mail."""
+    assert isinstance(row, Message)
+    two = {row.engagement.coach_id, row.engagement.client_id}
+    wants = rows_of(Wish).filter(person__in=two, words_since__isnull=False)
+    return {"wants words": set(wants.values_list("person_id", flat=True))}
+
+
+def _of_returned(row: models.Model) -> Relations:
+    assert isinstance(row, Returned)
+    return _of_user(row.person)
+
+
 SPECIAL = {
+    Message: _of_message,
+    Returned: _of_returned,
     Engagement: _of_engagement,
     Breach: _of_owned,
     Invitation: _of_owned,

@@ -52,12 +52,22 @@ MAY_SEE: dict[str, str] = {
     "conversations.Note.text, deleted": "writer",
     "conversations.Note.text, shared": "coach, client, opener",
     "conversations.Opening.reason": "coach, client, owner",
+    # Words between sessions: held ones and drafts are the writer's, gone ones belong to both.
+    "threads.Message.words, held": "writer",
+    "threads.Message.words, gone": "coach, client",
+    "threads.Draft.words": "writer",
+    "threads.Attachment.name, waiting": "writer",
+    "threads.Attachment.content, waiting": "writer",
+    "threads.Attachment.name, gone": "coach, client",
+    "threads.Attachment.content, gone": "coach, client",
+    "letters.Returned.address": "person",
     # What an owner writes down about a breach.
     "privacy.Breach.what": "owner",
     "privacy.Breach.done": "owner",
     # Letters and receipts are on no page.
     "letters.Letter.subject": "",
     "letters.Letter.words": "",
+    "letters.Letter.envelope": "",
 }
 
 NOWHERE_YET: set[str] = set()
@@ -67,6 +77,9 @@ MAY_BE_MAILED: dict[str, str] = {
     # To whom a cell's words may go by e-mail: the letters themselves, and the two names that make one polite.
     "letters.Letter.subject": "to",
     "letters.Letter.words": "to",
+    "letters.Letter.envelope": "to",
+    "threads.Message.words, held": "wants words",
+    "threads.Message.words, gone": "wants words",
     "people.Practice.name": "coached there",
     "people.User.name": "self, their client",
     "engagements.Engagement.called": "client, invited",
@@ -84,6 +97,9 @@ MAY_ADD: dict[str, str] = {
     "conversations.Transcript": "coach",
     "conversations.Note": "coach, client",
     "letters.Letter": "coach, client, link",
+    "letters.Wish": "person",
+    "threads.Message": "writer",
+    "threads.Draft": "writer",
     "people.Link": "coach, person, link",
     "people.User": "anyone seated",
     "privacy.Breach": "owner",
@@ -102,6 +118,10 @@ MAY_CHANGE: dict[str, str] = {
     "engagements.Pact": "coach, client, link",
     "engagements.PactTemplate": "seated",
     "letters.Letter": "coach, client, link",
+    "letters.Wish": "person",
+    "threads.Message": "coach, client",
+    "threads.Draft": "writer",
+    "threads.Attachment": "writer",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Mark": "coach",
@@ -111,6 +131,11 @@ MAY_CHANGE: dict[str, str] = {
 }
 
 MAY_REMOVE: dict[str, str] = {
+    "threads.Message": "writer",
+    "threads.Draft": "writer",
+    "threads.Attachment": "writer",
+    "letters.Letter": "coach, client",
+    "letters.Returned": "person, their coach, their client",
     "engagements.Sponsor": "coach, client",
     "engagements.SpecialDate": "coach, client",
     "engagements.PactTemplate": "seated",

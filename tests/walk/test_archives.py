@@ -17,6 +17,7 @@ MAY_BE_HANDED = table.MAY_SEE | {
     "people.User.last_login": "self",
     "letters.Letter.subject": "to",
     "letters.Letter.words": "to",
+    "letters.Letter.envelope": "to",
     **dict.fromkeys((f"engagements.Sponsor.{name}" for name in ("name", "organisation", "address")), "coach, client"),
     "engagements.SpecialDate.label": "coach, client",
 }

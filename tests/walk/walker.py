@@ -33,6 +33,8 @@ NOUNS = {
     "notes": "conversations.Note",
     "openings": "conversations.Opening",
     "opened": "conversations.Session",
+    "messages": "threads.Message",
+    "attachments": "threads.Attachment",
 }
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -25,9 +25,13 @@ from holdspace.conversations.open import open_to_owner
 from holdspace.engagements.models import Engagement, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
+from holdspace.letters.models import Returned, Wish
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
+from holdspace.threads.files import NewFile
+from holdspace.threads.models import Draft, Message
+from holdspace.threads.send import keep_files, send
 from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
@@ -92,6 +96,7 @@ def build() -> World:
     for pair in COACHED:
         _work_together(world, pair)
     _note_down(world)
+    _write_letters(world)
     _open(world)
     _end(world)
     _links(world)
@@ -183,6 +188,22 @@ def _note_down(world: World) -> None:
             shared.share(by=writer)
             deleted.share(by=writer)
             deleted.delete_softly(by=writer)
+
+
+def _write_letters(world: World) -> None:
+    """Messages of both, gone and held, each with a file; drafts; how mail comes; and an address it came back from."""
+    for pair in sorted(BUSY):
+        engagement = world.engagements[pair]
+        for writer in (engagement.coach, engagement.client):
+            for hours in (0, 9):
+                files = [NewFile(f"{canaries.song()}.txt", "txt", canaries.song().encode())]
+                message = send(engagement, canaries.song(), by=writer, once=new_id(), files=files)
+                if hours:
+                    later = timezone.now() + timedelta(hours=hours)
+                    rows_of(Message).filter(pk=message.pk).update(goes_at=later)
+            keep_files(Draft.keep(engagement, canaries.song(), by=writer), files)
+    Wish.make(world.people["ben"], words=True, daily_at=time(7, 30))
+    Returned.note(world.people["eve"], "5.1.1")
 
 
 def _open(world: World) -> None:

@@ -80,7 +80,8 @@ class Reminder(Leased, Guarded):
     def stop(cls, commitment: "Commitment") -> None:
         """Nothing more is sent, and what was sent opens nothing any more."""
         rows = cls.objects.access_system("there is nothing to be reminded of").filter(commitment=commitment)
-        Letter.take_back([row.idem for row in rows])
+        for row in rows:
+            Letter.recall(row.idem)
         rows.filter(done_at=None).delete()
         Link.live().filter(purpose=Link.Purpose.PROMISE, about=commitment.pk).update(withdrawn_at=timezone.now())
 
