@@ -6,6 +6,8 @@ from . import views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("home/", views.own_home, name="own_home"),
+    path("clients/<uuid:pk>/sessions/", views.own_sessions, name="own_sessions"),
     path("clients/<uuid:pk>/", views.client, name="client"),
     path("search/", views.search_page, name="search"),
     path("checkup/", views.checkup_page, name="checkup"),

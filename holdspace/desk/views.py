@@ -1,7 +1,6 @@
 """Pages that bring rooms together: today, a client's page, searching, and who read what. They only read."""
 
 import uuid
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,13 +9,16 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from holdspace.conversations.models import Opening, Session
-from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
+from holdspace.conversations.models import Session
+from holdspace.engagements.models import Consent, Engagement, SpecialDate
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
+from .asked import asked_of
 from .checkup import checkup
+from .day import Day
 from .forms import SearchForm
+from .home import Home
 from .reads import days, traces_about
 from .search import MOST, search
 
@@ -27,28 +29,47 @@ def today(request: Visit) -> HttpResponse:
     """The coach's day; for somebody who is only coached, their own home."""
     person = request.user
     roles = {seat.role for seat in person.live_seats}
-    coaching = Engagement.objects.visible_to(person).coached_by(person)
-    if not roles:
-        return client_home(request)
-    mine = Session.objects.visible_to(person).filter(engagement__coach=person)
-    coming = mine.coming()[:8]
-    waiting = mine.with_states().filter(waiting__gt=0).newest_first()[:8]
-    has_clients = bool(coming or waiting) or coaching.exists()
-    context = {"coming": coming, "waiting": waiting, "has_clients": has_clients, "roles": roles}
-    return render(request, "desk/today.html", context | asked_of(person))
+    if Seat.Role.COACH in roles:
+        return coach_day(request)
+    if roles:
+        return render(request, "desk/practice_day.html", asked_context(person))
+    return own_home(request)
 
 
-def client_home(request: Visit) -> HttpResponse:
-    """A client's own sessions, with each coach."""
-    person = request.user
-    mine = list(Engagement.objects.visible_to(person).filter(client=person).order_by("started_on"))
-    engagements = [one for one in mine if one.accepted_at]
-    sessions = Session.objects.visible_to(person).filter(engagement__client=person)
-    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]} | {
-        "consents": live_consents(person)
+def coach_day(request: Visit) -> HttpResponse:
+    """What a coach promised, owes and meets, and what waits to be heard."""
+    day = Day(request.user)
+    has_clients = not day.is_quiet or Engagement.objects.visible_to(request.user).coached_by(request.user).exists()
+    context = {"day": day, "has_clients": has_clients} | asked_context(request.user)
+    return render(request, "desk/today.html", context)
+
+
+@login_required
+@require_safe
+def own_home(request: Visit) -> HttpResponse:
+    """Where one is the client: what comes next, what was promised, where it leads."""
+    return render(request, "desk/client_home.html", {"home": Home(request.user)} | asked_context(request.user))
+
+
+def asked_context(person: User) -> dict[str, Any]:
+    """What waits at the top of a first page, by the names its parts know."""
+    asked = asked_of(person)
+    return {
+        "asked": asked,
+        "openings": asked.openings,
+        "invitations": asked.invitations,
+        "asking": asked.asking,
     }
-    return render(request, "desk/client_home.html", context | asked_of(person, [one for one in mine if one.is_invited]))
+
+
+@login_required
+@require_safe
+def own_sessions(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """All sessions of one engagement, for its client."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).of_client(request.user), pk=pk)
+    sessions = Session.objects.visible_to(request.user).filter(engagement=engagement)
+    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
+    return render(request, "desk/own_sessions.html", {"engagement": engagement, "page": page})
 
 
 def live_consents(person: User) -> list[dict[str, Any]]:
@@ -57,15 +78,6 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     found = list(given)
     about = Session.objects.visible_to(person).in_bulk([consent.scope for consent in found if consent.scope])
     return [{"consent": consent, "session": about.get(consent.scope)} for consent in found]
-
-
-def asked_of(person: User, invitations: Iterable[Engagement] | None = None) -> dict[str, Any]:
-    """What this person should know or answer: openings by an owner, invitations, and agreements to sign or look at."""
-    if invitations is None:
-        invitations = Engagement.objects.visible_to(person).inviting(person)
-    openings = Opening.objects.visible_to(person).live().exclude(owner=person)
-    asking = Pact.objects.visible_to(person).asking(person)[:8]
-    return {"openings": openings, "invitations": invitations, "asking": asking}
 
 
 @login_required
@@ -96,7 +108,8 @@ def search_page(request: Visit) -> HttpResponse:
 def reads(request: Visit) -> HttpResponse:
     """Who did and read what about whoever asks."""
     page = Paginator(traces_about(request.user), 50).get_page(request.GET.get("page"))
-    return render(request, "desk/reads.html", {"page": page, "days": days(request.user, page.object_list)})
+    context = {"page": page, "days": days(request.user, page.object_list), "consents": live_consents(request.user)}
+    return render(request, "desk/reads.html", context)
 
 
 @login_required
