@@ -10,6 +10,7 @@ holdspace listen FILE...        hear conversations in files and folders; needs n
 holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
+holdspace receive               take in answers by mail from this machine's mail server (HOLDSPACE_RECEIVE)
 holdspace backup --to FOLDER    a dated copy of the database, locked with a passphrase, while the house runs (--plain)
 holdspace restore FILE          bring a backup back into an empty house, and erase again what was erased since
 holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
@@ -114,6 +115,19 @@ def work(arguments: list[str]) -> int:
     from .worker import work as keep_working
 
     keep_working(once="--once" in arguments)
+    return 0
+
+
+def receive(_arguments: list[str]) -> int:
+    """The listener for answers by mail, alone."""
+    from .receive import NotSet
+    from .receive import receive as take_in
+
+    try:
+        take_in()
+    except (NotSet, OSError) as trouble:
+        print(f"No mail is taken in: {trouble}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -257,6 +271,7 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "prepare": prepare,
     "serve": serve,
     "work": work,
+    "receive": receive,
     "backup": backup,
     "export": export,
     "holdings": holdings,

@@ -66,4 +66,18 @@ WORDS: tuple[Holding, ...] = (
         person="draft__writer",
         practice="engagement__practice",
     ),
+    Holding(
+        "threads.ReplyAddress",
+        title="Reply addresses",
+        whose="the person who answers to it",
+        why="So that an answer by mail reaches its thread, and nobody else can write there.",
+        kept=LIFE,
+        fate=Fate.GONE,
+        given="id engagement person made_at revoked_at",
+        left="digest token",
+        why_left="It opens a thread to whoever writes from that person's address, so it stands in the letters alone.",
+        engagement="engagement",
+        person="person",
+        anew="id engagement person digest token made_at revoked_at",
+    ),
 )

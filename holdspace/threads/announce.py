@@ -8,7 +8,7 @@ from holdspace.engagements.writing import may_write, write_to
 from holdspace.letters.models import Letter, Wish
 from holdspace.people.models import User
 
-from .models import Message
+from .models import Message, ReplyAddress
 
 KIND = "message"
 
@@ -29,6 +29,7 @@ def announce(message: Message) -> bool:
         words=_text(message, inside=inside),
         idem=idem_of(message),
         due=message.goes_at,
+        answers_to=ReplyAddress.for_letters_to(engagement, reader),
         can_wait=True,
     )
 
@@ -69,6 +70,8 @@ def _text(message: Message, *, inside: bool) -> str:
     name = _from(engagement, reader)
     hello = f"Hello {engagement.name_of(reader.pk)},\n\n{name[:1].upper()}{name[1:]} wrote"
     address = settings.ADDRESS + reverse("thread", args=[engagement.pk])
+    by_mail = "\n\nOr answer this mail: what you write goes there, and what you quote is left out."
+    answer = by_mail if settings.REPLY_DOMAIN else ""
     if inside:
-        return f"{hello}:\n\n{message.words}\n\nAnswer here:\n\n{address}\n"
-    return f"{hello} to you. It is here, and only for you:\n\n{address}\n\nYou are asked to sign in first.\n"
+        return f"{hello}:\n\n{message.words}\n\nAnswer here:\n\n{address}{answer}\n"
+    return f"{hello} to you. It is here, and only for you:\n\n{address}\n\nYou are asked to sign in first.{answer}\n"

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +18,7 @@ from holdspace.letters.quiet import next_awake
 from holdspace.people.models import User
 from holdspace.vault import trail
 
-from .models import Attachment, Draft, Message
+from .models import Attachment, Draft, Message, ReplyAddress
 from .owing import Owed, owed_under
 
 AT_ONCE = 30
@@ -146,6 +147,12 @@ class ThreadPage:
         pact = self.pact
         due = next_awake(now, self.other.zone, pact.quiet_from, pact.quiet_to) if pact else now
         return clock_of(self.other, due) if due > now else ""
+
+    @cached_property
+    def answers_by_mail(self) -> bool:
+        """Whether this person has an address to answer to."""
+        mine = ReplyAddress.objects.visible_to(self.reader).live()
+        return bool(settings.REPLY_DOMAIN) and mine.filter(engagement=self.engagement).exists()
 
     @cached_property
     def returned(self) -> Returned | None:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/messages/draft/", views.keep_draft, name="keep_draft"),
     path("clients/<uuid:pk>/messages/draft/drop/", views.drop_draft, name="drop_draft"),
     path("clients/<uuid:pk>/messages/seen/", views.seen, name="seen"),
+    path("clients/<uuid:pk>/messages/address/", views.revoke_address, name="revoke_address"),
     path("clients/<uuid:pk>/messages/mail/", views.mail_again, name="mail_again"),
     path("messages/<uuid:pk>/edit/", views.edit_message, name="edit_message"),
     path("messages/<uuid:pk>/back/", views.take_message_back, name="take_message_back"),

@@ -16,7 +16,7 @@ from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import NOTHING, TOO_MANY, MessageForm
-from .models import Draft, DraftTooLong, Message, TooLate, note_read
+from .models import Draft, DraftTooLong, Message, ReplyAddress, TooLate, note_read
 from .page import ThreadPage
 from .send import NothingToSend, TooManyFiles, edit, keep_files, send, take_back
 
@@ -201,6 +201,16 @@ def is_id(word: str) -> bool:
         return bool(uuid.UUID(word))
     except ValueError:
         return False
+
+
+@login_required
+@require_POST
+def revoke_address(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Answers to the mails so far reach nobody any more."""
+    engagement = find_engagement(request.user, pk)
+    if ReplyAddress.revoke(engagement, by=request.user):
+        messages.success(request, "Answers to the mails so far reach nobody now. The next mail can be answered.")
+    return redirect(at_the_end(engagement))
 
 
 @login_required
