@@ -17,6 +17,7 @@ from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Note, Transcript
 from holdspace.engagements.keeping import NOTES_MONTHS, months_after
 from holdspace.engagements.models import Pact
+from holdspace.growth.raise_from import outlive
 from holdspace.letters.models import Letter
 from holdspace.people.models import OPEN_FOR, Invitation, Link
 from holdspace.vault import trail
@@ -125,6 +126,7 @@ def _let_go(transcript: Transcript) -> bool:
     session = transcript.session
     engagement = session.engagement
     with transaction.atomic():
+        outlive(session)
         gone = forget(session)
         if gone:
             trail.leave(

@@ -7,6 +7,12 @@ from enum import StrEnum
 from django.apps import apps
 from django.db import models
 
+WAITING = "due_at leased_until fence tries done_at given_up_at trouble"
+"""What the worker keeps on a row that waits for it."""
+MACHINERY = "It says how the machine did its work and nothing of anybody."
+LIFE = "as long as the engagement is kept"
+BOTH = "the client and the coach"
+
 
 class Fate(StrEnum):
     """What erasing a person or an engagement does to a row of theirs."""

@@ -3,13 +3,8 @@
 from holdspace.engagements.keeping import NOTES_MONTHS
 
 from . import periods
-from .holdings import Fate, Holding
-
-WAITING = "due_at leased_until fence tries done_at given_up_at trouble"
-"""What the worker keeps on a row that waits for it."""
-MACHINERY = "It says how the machine did its work and nothing of anybody."
-LIFE = "as long as the engagement is kept"
-BOTH = "the client and the coach"
+from .holdings import BOTH, LIFE, MACHINERY, WAITING, Fate, Holding
+from .road_tables import ROAD
 
 TABLES: tuple[Holding, ...] = (
     Holding(
@@ -106,17 +101,6 @@ TABLES: tuple[Holding, ...] = (
         kept="until one of the two removes it",
         fate=Fate.GONE,
         given="id engagement name organisation address added_by added_at",
-        engagement="engagement",
-        practice="engagement__practice",
-    ),
-    Holding(
-        "engagements.SpecialDate",
-        title="Special dates",
-        whose=BOTH,
-        why="A day that matters to the client, so that a kind word comes at the right time.",
-        kept="until one of the two removes it",
-        fate=Fate.GONE,
-        given="id engagement day label added_by added_at",
         engagement="engagement",
         practice="engagement__practice",
     ),
@@ -243,6 +227,7 @@ TABLES: tuple[Holding, ...] = (
         engagement="engagement",
         practice="engagement__practice",
     ),
+    *ROAD,
     Holding(
         "vault.Trace",
         title="Who did and who read what",

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                             ("join", "answer a coach's invitation"),
                             ("pact", "sign an agreement"),
                             ("copy", "read the copy of an agreement"),
+                            ("moment", "say how a moment went"),
                         ],
                         max_length=12,
                     ),

@@ -29,6 +29,7 @@ class Link(models.Model):
         JOIN = "join", "answer a coach's invitation"
         PACT = "pact", "sign an agreement"
         COPY = "copy", "read the copy of an agreement"
+        MOMENT = "moment", "say how a moment went"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose = models.CharField(max_length=12, choices=Purpose)
