@@ -46,7 +46,7 @@ ROOMS = [
     "privacy",
 ]
 
-FOLLOWERS = ["holdspace.growth.from_mark.Found"]
+FOLLOWERS = ["holdspace.growth.from_mark.Found", "holdspace.growth.raise_from.Voiced"]
 """Who makes something of what was found in a transcript, and lets it go with it: conversations/following.py."""
 
 INSTALLED_APPS = [

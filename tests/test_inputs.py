@@ -98,7 +98,15 @@ NOUNS = {
     "invitations": "engagements.Engagement",
     "consents": "engagements.Consent",
     "sponsors": "engagements.Sponsor",
-    "dates": "engagements.SpecialDate",
+    "goals": "growth.Goal",
+    "ratings": "growth.Rating",
+    "milestones": "growth.Milestone",
+    "progress": "growth.Progress",
+    "concerns": "growth.Concern",
+    "options": "growth.Option",
+    "intensities": "growth.Intensity",
+    "facts": "growth.Fact",
+    "moments": "growth.Moment",
     "starting-words": "engagements.PactTemplate",
 }
 """Which noun an address with an id speaks of."""

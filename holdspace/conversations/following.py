@@ -23,6 +23,9 @@ class Follower(Protocol):
     def forget(self, session: "Session") -> None:
         """A yes was taken back, or the transcript was removed: all that came out of it goes."""
 
+    def outlive(self, session: "Session") -> None:
+        """The transcript's own days are over, and nobody took a yes back: what the two made of it stays."""
+
 
 def followers() -> list[Follower]:
     """Everybody who is told."""

@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Consent, Engagement, SpecialDate
+from holdspace.engagements.models import Consent, Engagement
+from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
@@ -89,8 +90,8 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
         return redirect("today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
-    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "dates": dates})
+    moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
+    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "moments": moments})
 
 
 @login_required

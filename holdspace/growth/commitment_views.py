@@ -15,7 +15,6 @@ from holdspace.engagements.models import NotBetweenThem, NotYetAccepted, Over
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
-from .forms import BetterForm, DropForm, MoveForm, StepForm, StuckForm
 from .ledger import Shown, address_of, dress
 from .models import (
     AlreadySettled,
@@ -31,6 +30,7 @@ from .models import (
     SameDay,
     Step,
 )
+from .promise_forms import BetterForm, DropForm, MoveForm, StepForm, StuckForm
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing about this promise changes any more. It stays readable.",

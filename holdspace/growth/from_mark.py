@@ -35,18 +35,16 @@ class Found:
         for made in Commitment.objects.access_system("what was derived goes").filter(found_in(session)):
             made.take_away()
 
+    def outlive(self, session: Session) -> None:
+        """What both made of it stays, until one of them takes a yes back."""
+        out = Commitment.objects.access_system("a promise outlives the days of its transcript")
+        for made in out.filter(mark__transcript__session=session):
+            made.outlive()
+
 
 def found_in(session: Session) -> Q:
     """Promises that came out of a session's transcript, whether or not it is still there."""
     return Q(mark__transcript__session=session) | Q(made_in=session, outlived_at__isnull=False)
-
-
-def outlive(session: Session) -> None:
-    """The transcript's days are over, and nobody took a yes back: what both made of it stays, until one does."""
-    for made in Commitment.objects.access_system("a promise outlives the days of its transcript").filter(
-        mark__transcript__session=session
-    ):
-        made.outlive()
 
 
 def said_in(mark: Mark) -> dict[str, object]:

@@ -10,9 +10,9 @@ from holdspace.people.views import dead_link
 
 from .answering import answer
 from .commitment_views import REFUSALS
-from .forms import AnswerForm
 from .ledger import Shown
 from .models import Commitment
+from .promise_forms import AnswerForm
 
 
 def find_promise(link: Link) -> tuple[Commitment, User]:

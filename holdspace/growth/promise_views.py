@@ -14,10 +14,10 @@ from holdspace.engagements.offlimits import reminder, topics_of
 from holdspace.people.models import Seat
 from holdspace.people.visit import Visit
 
-from .forms import PromiseForm
 from .ledger import Ledger, address_of
 from .models import Commitment, PastDay
 from .own import OwnPromises
+from .promise_forms import PromiseForm
 from .reliability import reliability_of
 
 NOT_NOW = "Nothing new is promised before the invitation is accepted, nor after the work has ended."

@@ -1,11 +1,19 @@
 """Addresses of the room growth."""
 
-from django.urls import URLPattern, path
+from django.urls import path
 
-from . import commitment_views, move_views, promise_link_views, promise_views
+from . import (
+    commitment_views,
+    concern_views,
+    fact_views,
+    goal_views,
+    moment_views,
+    move_views,
+    promise_link_views,
+    promise_views,
+)
 
-urlpatterns: list[URLPattern] = [
-    # Promises
+PROMISES = [
     path("promises/", promise_views.own_promises, name="own_promises"),
     path("clients/<uuid:pk>/promises/", promise_views.ledger, name="promises"),
     path("clients/<uuid:pk>/promises/add/", promise_views.add_promise, name="add_promise"),
@@ -29,3 +37,54 @@ urlpatterns: list[URLPattern] = [
     path("steps/<uuid:pk>/remove/", move_views.remove_step, name="remove_step"),
     path("k/promise/<str:token>/", promise_link_views.promise_by_link, name="promise_by_link"),
 ]
+ROAD = [
+    path("clients/<uuid:pk>/goals/", goal_views.goals, name="goals"),
+    path("clients/<uuid:pk>/goals/add/", goal_views.add_goal, name="add_goal"),
+    path("goals/<uuid:pk>/", goal_views.goal_page, name="goal"),
+    path("goals/<uuid:pk>/change/", goal_views.change_goal, name="change_goal"),
+    path("goals/<uuid:pk>/levels/", goal_views.goal_levels, name="goal_levels"),
+    path("goals/<uuid:pk>/rate/", goal_views.rate_goal, name="rate_goal"),
+    path("goals/<uuid:pk>/reach/", goal_views.turn_goal, {"verb": "reach"}, name="reach_goal"),
+    path("goals/<uuid:pk>/lay-down/", goal_views.turn_goal, {"verb": "lay_down"}, name="lay_down_goal"),
+    path("goals/<uuid:pk>/take-up/", goal_views.turn_goal, {"verb": "take_up"}, name="take_up_goal"),
+    path("goals/<uuid:pk>/milestones/", goal_views.add_milestone, name="add_milestone"),
+    path("goals/<uuid:pk>/progress/", goal_views.add_progress, name="add_progress"),
+    path("ratings/<uuid:pk>/undo/", goal_views.undo_rating, name="undo_rating"),
+    path("milestones/<uuid:pk>/reach/", goal_views.turn_milestone, {"verb": "reach"}, name="reach_milestone"),
+    path("milestones/<uuid:pk>/unreach/", goal_views.turn_milestone, {"verb": "unreach"}, name="unreach_milestone"),
+    path("milestones/<uuid:pk>/remove/", goal_views.remove_milestone, name="remove_milestone"),
+    path("progress/<uuid:pk>/remove/", goal_views.remove_progress, name="remove_progress"),
+    path("clients/<uuid:pk>/concerns/", concern_views.concerns, name="concerns"),
+    path("clients/<uuid:pk>/concerns/add/", concern_views.add_concern, name="add_concern"),
+    path("concerns/<uuid:pk>/", concern_views.concern_page, name="concern"),
+    path("concerns/<uuid:pk>/words/", concern_views.reword_concern, name="reword_concern"),
+    path("concerns/<uuid:pk>/readers/", concern_views.concern_readers, name="concern_readers"),
+    path("concerns/<uuid:pk>/about/", concern_views.label_concern, name="label_concern"),
+    path("concerns/<uuid:pk>/heard/", concern_views.hear_concern, name="hear_concern"),
+    path("concerns/<uuid:pk>/answer/", concern_views.answer_concern, name="answer_concern"),
+    path("concerns/<uuid:pk>/options/", concern_views.add_option, name="add_option"),
+    path("concerns/<uuid:pk>/step/", concern_views.choose_step, name="choose_step"),
+    path("concerns/<uuid:pk>/happened/", concern_views.tell_concern, name="tell_concern"),
+    path("concerns/<uuid:pk>/strong/", concern_views.say_intensity, name="say_intensity"),
+    path("concerns/<uuid:pk>/settle/", concern_views.turn_concern, {"verb": "settle"}, name="settle_concern"),
+    path("concerns/<uuid:pk>/carry-on/", concern_views.turn_concern, {"verb": "carry_on"}, name="carry_on_concern"),
+    path("concerns/<uuid:pk>/forget/", concern_views.forget_concern, name="forget_concern"),
+    path("options/<uuid:pk>/choose/", concern_views.turn_option, {"verb": "choose"}, name="choose_option"),
+    path("options/<uuid:pk>/let-go/", concern_views.turn_option, {"verb": "let_go"}, name="let_option_go"),
+    path("options/<uuid:pk>/remove/", concern_views.remove_option, name="remove_option"),
+    path("intensities/<uuid:pk>/undo/", concern_views.undo_intensity, name="undo_intensity"),
+    path("clients/<uuid:pk>/held/", fact_views.facts, name="facts"),
+    path("clients/<uuid:pk>/held/add/", fact_views.add_fact, name="add_fact"),
+    path("facts/<uuid:pk>/correct/", fact_views.correct_fact, name="correct_fact"),
+    path("facts/<uuid:pk>/hide/", fact_views.turn_fact, {"verb": "hide"}, name="hide_fact"),
+    path("facts/<uuid:pk>/unhide/", fact_views.turn_fact, {"verb": "unhide"}, name="unhide_fact"),
+    path("facts/<uuid:pk>/forget/", fact_views.forget_fact, name="forget_fact"),
+    path("clients/<uuid:pk>/moments/", moment_views.moments, name="moments"),
+    path("clients/<uuid:pk>/moments/add/", moment_views.add_moment, name="add_moment"),
+    path("moments/<uuid:pk>/change/", moment_views.change_moment, name="change_moment"),
+    path("moments/<uuid:pk>/remove/", moment_views.drop_moment, name="drop_moment"),
+    path("moments/<uuid:pk>/word/", moment_views.think_of_moment, name="think_of_moment"),
+    path("moments/<uuid:pk>/went/", moment_views.tell_moment, name="tell_moment"),
+    path("k/moment/<str:token>/", moment_views.moment_by_link, name="moment_by_link"),
+]
+urlpatterns = [*PROMISES, *ROAD]

@@ -13,11 +13,11 @@ from django.db import connections, models, router, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from holdspace.conversations.following import followers
 from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Note, Transcript
 from holdspace.engagements.keeping import NOTES_MONTHS, months_after
 from holdspace.engagements.models import Pact
-from holdspace.growth.from_mark import outlive
 from holdspace.letters.models import Letter
 from holdspace.people.models import OPEN_FOR, Invitation, Link
 from holdspace.vault import trail
@@ -126,7 +126,8 @@ def _let_go(transcript: Transcript) -> bool:
     session = transcript.session
     engagement = session.engagement
     with transaction.atomic():
-        outlive(session)
+        for follower in followers():
+            follower.outlive(session)
         gone = forget(session, derived=False)
         if gone:
             trail.leave(

@@ -5,6 +5,7 @@ from holdspace.engagements.keeping import NOTES_MONTHS
 from . import periods
 from .growth_tables import GROWTH
 from .holdings import BOTH, LIFE, MACHINERY, WAITING, Fate, Holding
+from .road_tables import ROAD
 from .word_tables import MAIL, WORDS
 
 TABLES: tuple[Holding, ...] = (
@@ -102,17 +103,6 @@ TABLES: tuple[Holding, ...] = (
         kept="until one of the two removes it",
         fate=Fate.GONE,
         given="id engagement name organisation address added_by added_at",
-        engagement="engagement",
-        practice="engagement__practice",
-    ),
-    Holding(
-        "engagements.SpecialDate",
-        title="Special dates",
-        whose=BOTH,
-        why="A day that matters to the client, so that a kind word comes at the right time.",
-        kept="until one of the two removes it",
-        fate=Fate.GONE,
-        given="id engagement day label added_by added_at",
         engagement="engagement",
         practice="engagement__practice",
     ),
@@ -243,6 +233,7 @@ TABLES: tuple[Holding, ...] = (
     ),
     *WORDS,
     *GROWTH,
+    *ROAD,
     Holding(
         "vault.Trace",
         title="Who did and who read what",

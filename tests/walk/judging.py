@@ -246,6 +246,7 @@ LINKED = {
     "join_by_link": Link.Purpose.JOIN,
     "sign_by_link": Link.Purpose.PACT,
     "copy_by_link": Link.Purpose.COPY,
+    "moment_by_link": Link.Purpose.MOMENT,
 }
 """Which address each kind of link opens."""
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from holdspace.conversations.models import Mark, Note, Transcript
+from holdspace.growth.models import Concern, Fact, Intensity, Option
 from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.threads.models import Attachment, Message
@@ -188,6 +189,11 @@ def parts_of(row: models.Model, name: str, value: Any) -> dict[str, Any]:
         return {", held" if row.is_held else ", gone": value}
     if isinstance(row, Attachment):
         return {", gone" if row.message and not row.message.is_held else ", waiting": value}
+    if isinstance(row, Concern | Option | Intensity):
+        concern = row if isinstance(row, Concern) else row.concern
+        return {", shared" if concern.shared_at else ", for oneself": value}
+    if isinstance(row, Fact):
+        return {", hidden" if row.hidden_at else ", held": value}
     if isinstance(row, Transcript) and name == "heard":
         plain = {part: value[part] for part in ("coach", "speakers", "asks", "notes")}
         said = [{"speaker": turn["speaker"], "text": turn["text"]} for turn in value["turns"]]

@@ -7,6 +7,9 @@ are the row's own fields that lead to a person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
+CONCERN = ("words", "label", "heard", "missed", "step", "happened")
+OPTION = ("words", "speaks_for", "speaks_against")
+
 MAY_SEE: dict[str, str] = {
     # People. What a coach calls a client is the coach's own word; the client's own name stays the client's.
     "people.User.name": "self, their client, link, their owner",
@@ -29,7 +32,6 @@ MAY_SEE: dict[str, str] = {
     "engagements.Sponsor.name": "coach, client",
     "engagements.Sponsor.organisation": "coach, client",
     "engagements.Sponsor.address": "coach, client",
-    "engagements.SpecialDate.label": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
     "conversations.Session.title": "coach, client, opener",
     "conversations.Transcript.words": "coach, client, opener",
@@ -62,6 +64,22 @@ MAY_SEE: dict[str, str] = {
     "threads.Attachment.content, gone": "coach, client",
     "letters.Returned.address": "person",
     "threads.ReplyAddress.token": "",
+    # The road. A concern is the client's alone until shared, with all under it; what the client hid is theirs alone.
+    **dict.fromkeys((f"growth.Goal.{name}" for name in ("title", "why", "levels")), "coach, client"),
+    "growth.Revision.levels": "coach, client",
+    "growth.Milestone.words": "coach, client",
+    "growth.Progress.words": "coach, client",
+    "growth.Rating.said": "coach, client",
+    **dict.fromkeys((f"growth.Concern.{name}, shared" for name in CONCERN), "coach, client"),
+    **dict.fromkeys((f"growth.Concern.{name}, for oneself" for name in CONCERN), "client"),
+    **dict.fromkeys((f"growth.Option.{name}, shared" for name in OPTION), "coach, client"),
+    **dict.fromkeys((f"growth.Option.{name}, for oneself" for name in OPTION), "client"),
+    "growth.Intensity.said, shared": "coach, client",
+    "growth.Intensity.said, for oneself": "client",
+    "growth.Fact.words, held": "coach, client",
+    "growth.Fact.words, hidden": "client",
+    "growth.Moment.label": "coach, client",
+    "growth.Moment.went": "coach, client",
     # What an owner writes down about a breach.
     "privacy.Breach.what": "owner",
     "privacy.Breach.done": "owner",
@@ -93,8 +111,17 @@ MAY_ADD: dict[str, str] = {
     "engagements.Pact": "coach, client",
     "engagements.Signature": "person, link",
     "engagements.Sponsor": "coach, client",
-    "engagements.SpecialDate": "coach, client",
     "engagements.PactTemplate": "seated",
+    "growth.Goal": "coach, client",
+    "growth.Revision": "coach, client",
+    "growth.Milestone": "coach, client",
+    "growth.Progress": "coach, client",
+    "growth.Rating": "by",
+    "growth.Concern": "coach, client",
+    "growth.Option": "coach, client",
+    "growth.Intensity": "client",
+    "growth.Fact": "coach",
+    "growth.Moment": "coach, client",
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Note": "coach, client",
@@ -131,6 +158,12 @@ MAY_CHANGE: dict[str, str] = {
     "conversations.Mark": "coach",
     "conversations.Note": "writer",
     "conversations.Opening": "owner",
+    "growth.Goal": "coach, client",
+    "growth.Milestone": "coach, client",
+    "growth.Concern": "coach, client",
+    "growth.Option": "client",
+    "growth.Fact": "coach, client",
+    "growth.Moment": "coach, client, link",
     "privacy.Breach": "owner",
 }
 
@@ -141,7 +174,14 @@ MAY_REMOVE: dict[str, str] = {
     "letters.Letter": "coach, client",
     "letters.Returned": "person, their coach, their client",
     "engagements.Sponsor": "coach, client",
-    "engagements.SpecialDate": "coach, client",
+    "growth.Milestone": "coach, client",
+    "growth.Progress": "written_by",
+    "growth.Rating": "by",
+    "growth.Concern": "client",
+    "growth.Option": "written_by, client",
+    "growth.Intensity": "client",
+    "growth.Fact": "coach, client",
+    "growth.Moment": "coach, client",
     "engagements.PactTemplate": "seated",
     # Taking a consent back, by either of the two or by link, takes all that came of it.
     "conversations.Transcript": "coach, client, link",

@@ -19,7 +19,6 @@ MAY_BE_HANDED = table.MAY_SEE | {
     "letters.Letter.words": "to",
     "letters.Letter.envelope": "to",
     **dict.fromkeys((f"engagements.Sponsor.{name}" for name in ("name", "organisation", "address")), "coach, client"),
-    "engagements.SpecialDate.label": "coach, client",
 }
 CLOSED = {"lou", "sid"}
 """Their accounts are closed: nobody signs in to ask."""

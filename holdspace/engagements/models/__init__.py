@@ -14,7 +14,6 @@ from .engagement import (
     open_engagement,
 )
 from .pact import NotOpen, NotTheText, Pact, Signature
-from .special import SpecialDate
 from .sponsor import NoSponsorAgreed, Sponsor
 from .template import PactTemplate
 
@@ -32,7 +31,6 @@ __all__ = [
     "Pact",
     "PactTemplate",
     "Signature",
-    "SpecialDate",
     "Sponsor",
     "TooLate",
     "being_coached",

@@ -99,6 +99,7 @@ class Migration(migrations.Migration):
                             ("pact", "sign an agreement"),
                             ("copy", "read the copy of an agreement"),
                             ("promise", "say what became of a promise"),
+                            ("moment", "say how a moment went"),
                         ],
                         max_length=12,
                     ),
