@@ -6,6 +6,8 @@ from . import views
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("coached/", views.coached, name="coached"),
+    path("yes/", views.said_yes, name="said_yes"),
     path("clients/<uuid:pk>/", views.client, name="client"),
     path("search/", views.search_page, name="search"),
     path("checkup/", views.checkup_page, name="checkup"),

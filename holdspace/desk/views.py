@@ -34,8 +34,23 @@ def today(request: Visit) -> HttpResponse:
     coming = mine.coming()[:8]
     waiting = mine.with_states().filter(waiting__gt=0).newest_first()[:8]
     has_clients = bool(coming or waiting) or coaching.exists()
-    context = {"coming": coming, "waiting": waiting, "has_clients": has_clients, "roles": roles}
+    coached = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
+    context = {"coming": coming, "waiting": waiting, "has_clients": has_clients, "roles": roles, "coached": coached}
     return render(request, "desk/today.html", context | asked_of(person))
+
+
+@login_required
+@require_safe
+def coached(request: Visit) -> HttpResponse:
+    """The client's home of somebody who has a seat as well; for everybody else that is home itself."""
+    return client_home(request) if request.user.live_seats else redirect("today")
+
+
+@login_required
+@require_safe
+def said_yes(request: Visit) -> HttpResponse:
+    """All that one said yes to, each with a button that takes it back; every page leads here."""
+    return render(request, "desk/said_yes.html", {"consents": live_consents(request.user)})
 
 
 def client_home(request: Visit) -> HttpResponse:
@@ -56,7 +71,9 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     given = Consent.objects.visible_to(person).live().given_by(person).select_related("engagement__coach")
     found = list(given)
     about = Session.objects.visible_to(person).in_bulk([consent.scope for consent in found if consent.scope])
-    return [{"consent": consent, "session": about.get(consent.scope)} for consent in found]
+    return [
+        {"consent": one, "session": about.get(one.scope), "other": one.engagement.other_name(person)} for one in found
+    ]
 
 
 def asked_of(person: User, invitations: Iterable[Engagement] | None = None) -> dict[str, Any]:
@@ -74,7 +91,7 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
     if engagement.client_id == request.user.pk:
-        return redirect("today")
+        return redirect("coached" if request.user.live_seats else "today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
