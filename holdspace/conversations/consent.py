@@ -20,6 +20,8 @@ class Keys:
 
     coach: Consent | None
     client: Consent | None
+    taken_back: tuple[Consent, ...] = ()
+    """The latest yes of each who took it back and has not said it again."""
 
     @property
     def both(self) -> bool:
@@ -30,13 +32,19 @@ class Keys:
         """This person's own."""
         return next((key for key in (self.coach, self.client) if key and key.person_id == person.pk), None)
 
+    def taken_back_from(self, person: User) -> Consent | None:
+        """The yes that the other of the two took back: told to this person kindly, and without a reason."""
+        return next((gone for gone in self.taken_back if gone.person_id != person.pk), None)
+
 
 def keys_for(session: Session, person: User) -> Keys:
-    """The live consents of a session, as this person may see them."""
-    live = Consent.objects.visible_to(person).live().filter(scope=session.pk)
-    by_person = {consent.person_id: consent for consent in live}
+    """The consents of a session, as this person may see them: those that hold, and those that were taken back."""
+    said = Consent.objects.visible_to(person).filter(scope=session.pk).order_by("given_at", "pk")
+    latest = {consent.person_id: consent for consent in said}
+    live = {person_id: consent for person_id, consent in latest.items() if consent.withdrawn_at is None}
     engagement = session.engagement
-    return Keys(by_person.get(engagement.coach_id), by_person.get(engagement.client_id))
+    gone = tuple(consent for consent in latest.values() if consent.withdrawn_at is not None)
+    return Keys(live.get(engagement.coach_id), live.get(engagement.client_id), gone)
 
 
 def agree(session: Session, *, by: User, link: Link | None = None) -> str:

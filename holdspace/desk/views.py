@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Opening, Session
@@ -19,6 +21,9 @@ from .checkup import checkup
 from .forms import SearchForm
 from .reads import days, traces_about
 from .search import MOST, search
+
+TOLD_FOR = timedelta(days=7)
+"""How long a yes that was taken back stands on the other's first page."""
 
 
 @login_required
@@ -77,12 +82,14 @@ def live_consents(person: User) -> list[dict[str, Any]]:
 
 
 def asked_of(person: User, invitations: Iterable[Engagement] | None = None) -> dict[str, Any]:
-    """What this person should know or answer: openings by an owner, invitations, and agreements to sign or look at."""
+    """What this person should know or answer: openings by an owner, invitations, agreements, a yes taken back."""
     if invitations is None:
         invitations = Engagement.objects.visible_to(person).inviting(person)
     openings = Opening.objects.visible_to(person).live().exclude(owner=person)
     asking = Pact.objects.visible_to(person).asking(person)[:8]
-    return {"openings": openings, "invitations": invitations, "asking": asking}
+    lately = timezone.now() - TOLD_FOR
+    taken_back = Consent.objects.visible_to(person).taken_back_since(lately, told=person)[:8]
+    return {"openings": openings, "invitations": invitations, "asking": asking, "taken_back": taken_back}
 
 
 @login_required

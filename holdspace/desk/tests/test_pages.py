@@ -7,7 +7,7 @@ from holdspace.conversations.consent import keys_for
 from holdspace.conversations.models import Session, Transcript
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.people.models import User
-from tests.cast import browser, both_agree, meeting
+from tests.cast import both_agree, browser, meeting
 
 
 def test_today_shows_what_comes_and_what_waits(heard: Transcript, together: Engagement, ana: User) -> None:
