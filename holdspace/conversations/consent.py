@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from holdspace.engagements.models import Consent
-from holdspace.engagements.writing import write_to
+from holdspace.engagements.writing import may_write, write_to
 from holdspace.people.models import Link, User, digest
 
 from .intake import forget
@@ -20,6 +20,8 @@ class Keys:
 
     coach: Consent | None
     client: Consent | None
+    taken_back: tuple[Consent, ...] = ()
+    """The latest yes of each who took it back and has not said it again."""
 
     @property
     def both(self) -> bool:
@@ -30,13 +32,19 @@ class Keys:
         """This person's own."""
         return next((key for key in (self.coach, self.client) if key and key.person_id == person.pk), None)
 
+    def taken_back_from(self, person: User) -> Consent | None:
+        """The yes that the other of the two took back: told to this person kindly, and without a reason."""
+        return next((gone for gone in self.taken_back if gone.person_id != person.pk), None)
+
 
 def keys_for(session: Session, person: User) -> Keys:
-    """The live consents of a session, as this person may see them."""
-    live = Consent.objects.visible_to(person).live().filter(scope=session.pk)
-    by_person = {consent.person_id: consent for consent in live}
+    """The consents of a session, as this person may see them: those that hold, and those that were taken back."""
+    said = Consent.objects.visible_to(person).filter(scope=session.pk).order_by("given_at", "pk")
+    latest = {consent.person_id: consent for consent in said}
+    live = {person_id: consent for person_id, consent in latest.items() if consent.withdrawn_at is None}
     engagement = session.engagement
-    return Keys(by_person.get(engagement.coach_id), by_person.get(engagement.client_id))
+    gone = tuple(consent for consent in latest.values() if consent.withdrawn_at is not None)
+    return Keys(live.get(engagement.coach_id), live.get(engagement.client_id), gone)
 
 
 def agree(session: Session, *, by: User, link: Link | None = None) -> str:
@@ -46,7 +54,19 @@ def agree(session: Session, *, by: User, link: Link | None = None) -> str:
         if link:
             link.spend()
         Consent.give(session.engagement, session.pk, by=by, link=link is not None)
-        return Link.make(Link.Purpose.WITHDRAW, about=session.pk, person=by, days=3650) if link else ""
+        return _way_back(session, by) if link else ""
+
+
+def _way_back(session: Session, client: User) -> str:
+    """The token of the link that takes a yes back; it also goes out by letter where they may be written to."""
+    token = Link.make(Link.Purpose.WITHDRAW, about=session.pk, person=client, days=3650)
+    engagement = session.engagement
+    if may_write(engagement, client) and client.is_active:
+        words = _back_letter(session, settings.ADDRESS + reverse("withdraw_by_link", args=[token]))
+        subject = f"To keep: your answer to {engagement.coach.name}"
+        idem = f"way-back-{digest(token)}"
+        write_to(engagement, client, "consent", subject=subject, words=words, idem=idem)
+    return token
 
 
 def ask_client(session: Session, *, post: bool) -> str:
@@ -91,4 +111,15 @@ def _letter(session: Session, address: str) -> str:
         "The page says what it is about. Either answer is fine, and refusing costs nothing.\n\n"
         f"{address}\n\n"
         "The link is for you alone, works once, and stops working in two weeks.\n"
+    )
+
+
+def _back_letter(session: Session, address: str) -> str:
+    engagement = session.engagement
+    return (
+        f"Hello {engagement.first},\n\n"
+        f"You answered a question of {engagement.coach.name}'s. Your answer holds until you take it back, at any time, "
+        "without a reason and without an account, here:\n\n"
+        f"{address}\n\n"
+        "The link is for you alone. Nothing happens by opening it.\n"
     )

@@ -1,14 +1,16 @@
 """One-tap links about consent: a GET shows, a POST acts, and no account is needed."""
 
+import uuid
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdspace.engagements.models import NoConsent
+from holdspace.engagements.models import Consent, NoConsent, Pact
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
-from .consent import agree, withdraw
+from .consent import agree, keys_for, withdraw
 from .following import derived_from
 from .models import Session
 
@@ -28,12 +30,13 @@ def consent_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.CONSENT)
         session, person = find_session(link)
         if request.method != "POST":
-            return render(request, "conversations/consent_by_link.html", {"session": session})
+            context = {"session": session, "mine": keys_for(session, person).of(person), "token": token}
+            return render(request, "conversations/consent_by_link.html", context)
         back = agree(session, by=person, link=link)
     except (BadLink, NoConsent):
         return dead_link(request)
     address = request.build_absolute_uri(reverse("withdraw_by_link", args=[back]))
-    return render(request, "conversations/consent_given.html", {"session": session, "address": address})
+    return render(request, "conversations/consent_given.html", {"session": session, "address": address, "token": back})
 
 
 def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -42,9 +45,50 @@ def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.WITHDRAW)
         session, person = find_session(link)
         if request.method != "POST":
-            context = {"session": session, "promises": derived_from(session, person)}
+            context = {"session": session, "token": token, "promises": derived_from(session, person)}
             return render(request, "conversations/withdraw_by_link.html", context)
         withdraw(session, by=person, link=link)
     except BadLink:
         return dead_link(request)
     return render(request, "conversations/withdrawn.html", {"session": session})
+
+
+OF_CLIENTS = (Link.Purpose.CONSENT, Link.Purpose.WITHDRAW, Link.Purpose.PACT, Link.Purpose.COPY)
+"""Links that only a client gets, about a session or an agreement of theirs."""
+
+
+def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """What the client of a link said yes to in that work, and taking it back: every page of theirs leads here.
+
+    Taking back must be as easy as giving, so any live link of theirs is enough, and it isn't used up by it.
+    """
+    try:
+        link = Link.find_any(token, OF_CLIENTS)
+        person, engagement_id = link.person, _engagement_of(link)
+    except BadLink:
+        return dead_link(request)
+    mine = Consent.objects.visible_to(person).live().given_by(person).filter(engagement=engagement_id)
+    about = Session.objects.visible_to(person).filter(engagement=engagement_id).in_bulk([one.scope for one in mine])
+    taken = about.get(_id(request.POST.get("session", ""))) if request.method == "POST" else None
+    if taken is not None:
+        withdraw(taken, by=person)
+    still = sorted(about.values(), key=lambda one: one.starts_at, reverse=True)
+    context = {"sessions": [one for one in still if one != taken], "taken": taken}
+    return render(request, "conversations/said_yes_by_link.html", context)
+
+
+def _engagement_of(link: Link) -> uuid.UUID:
+    """The work that a client's link is about; BadLink when it is gone, or the link isn't its client's."""
+    noun: type[Session] | type[Pact] = Pact if link.purpose in (Link.Purpose.PACT, Link.Purpose.COPY) else Session
+    found = noun.objects.visible_to(link.person).filter(pk=link.about) if link.person and link.about else None
+    about = found.filter(engagement__client=link.person).first() if found is not None else None
+    if about is None:
+        raise BadLink
+    return about.engagement_id
+
+
+def _id(said: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(said)
+    except ValueError:
+        return None

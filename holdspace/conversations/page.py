@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from holdspace.engagements.models import Consent
 from holdspace.listening import CodedTurn, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
@@ -130,6 +131,11 @@ class SessionPage:
     def mine(self) -> bool:
         """Whether the reader has said yes."""
         return self.keys.of(self.reader) is not None
+
+    @property
+    def taken_back(self) -> Consent | None:
+        """The yes that the other took back, where it still counts."""
+        return self.keys.taken_back_from(self.reader)
 
     @cached_property
     def names(self) -> dict[str, str]:

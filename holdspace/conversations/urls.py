@@ -31,5 +31,6 @@ urlpatterns = [
     path("openings/<uuid:pk>/close/", opening_views.close_opening, name="close_opening"),
     path("opened/<uuid:pk>/", opening_views.opened_session, name="opened_session"),
     path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
+    path("k/yes/<str:token>/", link_views.said_yes_by_link, name="said_yes_by_link"),
     path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),
 ]

@@ -1,16 +1,20 @@
-"""What somebody should know or answer before anything else: openings, invitations and agreements."""
+"""What somebody should know or answer before anything else: openings, invitations, agreements, a yes taken back."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, QuerySet
+from django.utils import timezone
 
 from holdspace.conversations.models import Opening
-from holdspace.engagements.models import Engagement, Pact
+from holdspace.engagements.models import Consent, Engagement, Pact
 from holdspace.people.models import User
 
 MOST = 8
 """Of each kind at most; nobody answers more in one sitting."""
+TOLD_FOR = timedelta(days=7)
+"""How long a yes that was taken back stands on the other's first page."""
 
 
 @dataclass(frozen=True)
@@ -20,10 +24,11 @@ class Asked:
     openings: list[Opening] = field(default_factory=list)
     invitations: list[Engagement] = field(default_factory=list)
     asking: list[Pact] = field(default_factory=list)
+    taken_back: list[Consent] = field(default_factory=list)
     is_coached: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.openings or self.invitations or self.asking)
+        return bool(self.openings or self.invitations or self.asking or self.taken_back)
 
 
 def asked_of(person: User) -> Asked:
@@ -32,9 +37,10 @@ def asked_of(person: User) -> Asked:
         "openings": Opening.objects.visible_to(person).live().exclude(owner=person),
         "invitations": Engagement.objects.visible_to(person).inviting(person),
         "asking": Pact.objects.visible_to(person).asking(person),
+        "taken_back": Consent.objects.visible_to(person).taken_back_since(timezone.now() - TOLD_FOR, told=person),
         "is_coached": Engagement.objects.visible_to(person).of_client(person),
     }
-    any_of = {name: Exists(rows.select_related(None).order_by()) for name, rows in kinds.items()}
+    any_of = {f"any_{name}": Exists(rows.select_related(None).order_by()) for name, rows in kinds.items()}
     there = User.objects.filter(pk=person.pk).values(**any_of).get()
-    found = {name: list(kinds[name][:MOST]) for name in kinds if there[name] and name != "is_coached"}
-    return Asked(is_coached=there["is_coached"], **found)
+    found = {name: list(rows[:MOST]) for name, rows in kinds.items() if there[f"any_{name}"] and name != "is_coached"}
+    return Asked(is_coached=there["any_is_coached"], **found)

@@ -34,7 +34,7 @@ def today(request: Visit) -> HttpResponse:
         return coach_day(request)
     if roles:
         return render(request, "desk/practice_day.html", asked_context(person))
-    return own_home(request)
+    return client_home(request)
 
 
 def coach_day(request: Visit) -> HttpResponse:
@@ -47,7 +47,19 @@ def coach_day(request: Visit) -> HttpResponse:
 
 @login_required
 @require_safe
-def own_home(request: Visit) -> HttpResponse:
+def coached(request: Visit) -> HttpResponse:
+    """The client's home of somebody who has a seat as well; for everybody else that is home itself."""
+    return client_home(request) if request.user.live_seats else redirect("today")
+
+
+@login_required
+@require_safe
+def said_yes(request: Visit) -> HttpResponse:
+    """All that one said yes to, each with a button that takes it back; every page leads here."""
+    return render(request, "desk/said_yes.html", {"consents": live_consents(request.user)})
+
+
+def client_home(request: Visit) -> HttpResponse:
     """Where one is the client: what comes next, what was promised, where it leads."""
     return render(request, "desk/client_home.html", {"home": Home(request.user)} | asked_context(request.user))
 
@@ -60,6 +72,7 @@ def asked_context(person: User) -> dict[str, Any]:
         "openings": asked.openings,
         "invitations": asked.invitations,
         "asking": asked.asking,
+        "taken_back": asked.taken_back,
     }
 
 
@@ -78,7 +91,9 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     given = Consent.objects.visible_to(person).live().given_by(person).select_related("engagement__coach")
     found = list(given)
     about = Session.objects.visible_to(person).in_bulk([consent.scope for consent in found if consent.scope])
-    return [{"consent": consent, "session": about.get(consent.scope)} for consent in found]
+    return [
+        {"consent": one, "session": about.get(one.scope), "other": one.engagement.other_name(person)} for one in found
+    ]
 
 
 @login_required
@@ -87,7 +102,7 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
     if engagement.client_id == request.user.pk:
-        return redirect("today")
+        return redirect("coached" if request.user.live_seats else "today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
@@ -109,8 +124,7 @@ def search_page(request: Visit) -> HttpResponse:
 def reads(request: Visit) -> HttpResponse:
     """Who did and read what about whoever asks."""
     page = Paginator(traces_about(request.user), 50).get_page(request.GET.get("page"))
-    context = {"page": page, "days": days(request.user, page.object_list), "consents": live_consents(request.user)}
-    return render(request, "desk/reads.html", context)
+    return render(request, "desk/reads.html", {"page": page, "days": days(request.user, page.object_list)})
 
 
 @login_required

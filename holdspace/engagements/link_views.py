@@ -1,7 +1,9 @@
 """One-tap links between two people: a GET shows, a POST acts, and no account is needed."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
@@ -10,7 +12,7 @@ from .begin import answer
 from .forms import AnswerForm, SignForm
 from .models import Engagement, NotOpen, NotTheText, NotYetAccepted, Over, Pact
 from .pact_views import as_file, shown
-from .sign import copy_link, sign
+from .sign import copy_token, sign
 
 
 def find_pact(link: Link) -> tuple[Pact, User]:
@@ -31,13 +33,15 @@ def sign_by_link(request: HttpRequest, token: str) -> HttpResponse:
             raise BadLink
         form = SignForm(request.POST or None)
         if request.method != "POST" or not form.is_valid():
-            context = shown(pact, person) | {"form": form}
+            context = shown(pact, person) | {"form": form, "token": token}
             return render(request, "engagements/sign_by_link.html", context, status=422 if form.errors else 200)
         sign(pact, form.cleaned_data["name"], by=person, link=link)
     except (BadLink, NotOpen, NotTheText, NotYetAccepted, Over):
         return dead_link(request)
+    copy = copy_token(pact, person)
     context = {"pact": pact, "engagement": pact.engagement, "other": pact.engagement.other_name(person)}
-    return render(request, "engagements/signed.html", context | {"address": copy_link(pact, person)})
+    context |= {"token": copy, "address": settings.ADDRESS + reverse("copy_by_link", args=[copy])}
+    return render(request, "engagements/signed.html", context)
 
 
 def copy_by_link(request: HttpRequest, token: str) -> HttpResponse:
@@ -46,7 +50,7 @@ def copy_by_link(request: HttpRequest, token: str) -> HttpResponse:
         pact, person = find_pact(Link.find(token, Link.Purpose.COPY))
     except BadLink:
         return dead_link(request)
-    context = shown(pact, person) | {"by_link": True}
+    context = shown(pact, person) | {"by_link": True, "token": token}
     if request.method == "POST":
         return as_file(request, context)
     return render(request, "engagements/paper.html", context)

@@ -44,8 +44,12 @@ def sign(pact: Pact, name: str, *, by: User, link: Link | None = None) -> Signat
 
 def copy_link(pact: Pact, person: User) -> str:
     """The address at which this person can read and take their copy without an account."""
-    token = Link.make(Link.Purpose.COPY, about=pact.pk, person=person, days=COPY_DAYS)
-    return settings.ADDRESS + reverse("copy_by_link", args=[token])
+    return settings.ADDRESS + reverse("copy_by_link", args=[copy_token(pact, person)])
+
+
+def copy_token(pact: Pact, person: User) -> str:
+    """A fresh link's token; one that went out by letter goes on opening beside it."""
+    return Link.make(Link.Purpose.COPY, about=pact.pk, person=person, days=COPY_DAYS, alone=False)
 
 
 def _send_copies(pact: Pact) -> None:

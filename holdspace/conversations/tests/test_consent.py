@@ -92,3 +92,29 @@ def test_the_link_page_is_not_kept_by_a_browser(session: Session) -> None:
     answer = Client().get(path_of(ask_client(session, post=False)))
     assert "no-store" in answer["Cache-Control"]
     assert answer["Referrer-Policy"] == "same-origin"
+
+
+def test_the_coach_is_told_kindly_that_it_was_taken_back_and_never_why(heard: Transcript, ana: User, ben: User) -> None:
+    session, coach = heard.session, browser(ana)
+    assert "took the yes back" not in coach.get(session.get_absolute_url()).content.decode()
+    withdraw(session, by=ben)
+    page = coach.get(session.get_absolute_url()).content.decode()
+    assert "Ben took the yes back on" in page
+    assert "no reason is asked" in page
+    assert "Ask by e-mail" not in page, "nobody is pressed in writing"
+    today = coach.get("/").content.decode()
+    assert "By Ben" in today
+    assert "By Ben" not in browser(ben).get("/").content.decode(), "one's own deed is no news"
+    agree(session, by=ben)
+    assert "took the yes back" not in coach.get(session.get_absolute_url()).content.decode()
+    assert "By Ben" not in coach.get("/").content.decode()
+
+
+def test_the_client_is_told_in_the_same_words_when_the_coach_takes_it_back(
+    agreed: Session, ana: User, ben: User, cleo: User
+) -> None:
+    withdraw(agreed, by=ana)
+    there = browser(ben)
+    assert "Ana took the yes back on" in there.get(agreed.get_absolute_url()).content.decode()
+    assert "By Ana" in there.get("/").content.decode()
+    assert "By Ana" not in browser(cleo).get("/").content.decode()

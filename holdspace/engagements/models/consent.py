@@ -1,10 +1,11 @@
 """Consents: one person's yes to one purpose, for one thing or until withdrawn."""
 
 import uuid
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from holdspace.people.models import User
@@ -27,6 +28,13 @@ class ConsentQuerySet(GuardedQuerySet["Consent"]):
     def live(self) -> Self:
         """Consents that were not taken back."""
         return self.filter(withdrawn_at=None)
+
+    def taken_back_since(self, moment: datetime, *, told: User) -> Self:
+        """What the other of two took back since then and has not said again, latest first, for who is told of it."""
+        later = self.model.objects.access_system("whether it was said again").filter(given_at__gt=OuterRef("given_at"))
+        again = later.filter(person=OuterRef("person"), scope=OuterRef("scope"), purpose=OuterRef("purpose"))
+        gone = self.filter(withdrawn_at__gt=moment).exclude(person=told).exclude(Exists(again))
+        return gone.select_related("engagement__coach").order_by("-withdrawn_at", "pk")
 
     def given_by(self, person: User) -> Self:
         """What this person said yes to, newest first."""
@@ -66,6 +74,11 @@ class Consent(Guarded):
 
     def __str__(self) -> str:
         return f"consent to {self.purpose}"
+
+    @property
+    def said_by(self) -> str:
+        """What whoever said it is called in a sentence."""
+        return self.engagement.name_of(self.person_id)
 
     @classmethod
     def give(

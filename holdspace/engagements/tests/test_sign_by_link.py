@@ -80,3 +80,14 @@ def test_the_coach_sends_or_hands_over_the_link(ana: User, ben: User, cleo: User
     assert Letter.objects.visible_to(ben).filter(kind="pact").count() == 1
     for other in (ben, cleo):
         assert browser(other).post(ask).status_code == 404
+
+
+def test_the_copy_sent_by_letter_opens_beside_the_one_shown_after_signing(
+    ana: User, ben: User, together: Engagement
+) -> None:
+    pact = proposed(together, ana)
+    sign(pact, "Ana Reyes", by=ana)
+    browser().post(path_of(ask_to_sign(pact, post=False)), {"name": "Ben Hale"})
+    letter = Letter.objects.visible_to(ben).get(idem=f"copy-{pact.pk}")
+    sent = next(line for line in letter.words.splitlines() if "/k/copy/" in line)
+    assert browser().get(path_of(sent)).status_code == 200

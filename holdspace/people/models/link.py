@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import ClassVar
 
@@ -51,10 +52,19 @@ class Link(models.Model):
         return f"link to {self.get_purpose_display()}"
 
     @classmethod
-    def make(cls, purpose: str, *, about: uuid.UUID | None = None, person: User | None = None, days: int = 7) -> str:
-        """A fresh link's token; older live links for the same thing and person die."""
+    def make(
+        cls,
+        purpose: str,
+        *,
+        about: uuid.UUID | None = None,
+        person: User | None = None,
+        days: int = 7,
+        alone: bool = True,
+    ) -> str:
+        """A fresh link's token; older live links for the same thing and person die, unless it need not be `alone`."""
         moment = now()
-        cls.live().filter(purpose=purpose, about=about, person=person).update(withdrawn_at=moment)
+        if alone:
+            cls.live().filter(purpose=purpose, about=about, person=person).update(withdrawn_at=moment)
         token = secrets.token_urlsafe(32)
         cls.objects.create(
             purpose=purpose, digest=digest(token), about=about, person=person, expires_at=moment + timedelta(days=days)
@@ -69,7 +79,12 @@ class Link(models.Model):
     @classmethod
     def find(cls, token: str, purpose: str) -> "Link":
         """The live link behind a token; raises BadLink for every other, without saying why."""
-        link = cls.live().filter(digest=digest(token), purpose=purpose).select_related("person").first()
+        return cls.find_any(token, [purpose])
+
+    @classmethod
+    def find_any(cls, token: str, purposes: Sequence[str]) -> "Link":
+        """The live link behind a token, made for any of these purposes; raises BadLink for every other."""
+        link = cls.live().filter(digest=digest(token), purpose__in=purposes).select_related("person").first()
         if link is None:
             raise BadLink
         return link

@@ -1,0 +1,97 @@
+"""Every page of a client without an account leads to what they said yes to, and the next tap takes it back."""
+
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from holdspace.conversations.consent import agree, ask_client, keys_for
+from holdspace.conversations.models import Session, Transcript
+from holdspace.conversations.tests.test_consent import path_of
+from holdspace.engagements.models import Engagement
+from holdspace.engagements.sign import ask_to_sign, copy_link
+from holdspace.engagements.tests.agreeing import agreed_on, proposed
+from holdspace.letters.models import Letter
+from holdspace.letters.post import Post
+from holdspace.people.models import Link, User
+from tests.cast import browser, meeting
+
+
+def way_back(page: str) -> str:
+    """Where a page leads to take a yes back."""
+    return "/k/yes/" + page.split('href="/k/yes/')[1].split('"')[0]
+
+
+def test_each_page_behind_a_link_is_one_tap_away_from_taking_back(
+    heard: Transcript, together: Engagement, ana: User, ben: User
+) -> None:
+    session, phone = heard.session, Client()
+    first, now = meeting(together, days=-9), meeting(together, days=-1)
+    given = phone.post(path_of(ask_client(first, post=False)))
+    copy = path_of(copy_link(agreed_on(together), ben))
+    addresses = [path_of(ask_client(now, post=False)), path_of(given.context["address"]), copy]
+    pages = [given, *(phone.get(address) for address in addresses)]
+    pages.append(phone.get(path_of(ask_to_sign(proposed(together, ana), post=False))))
+    for page in pages:
+        back = phone.get(way_back(page.content.decode()))
+        assert back.status_code == 200
+        assert str(session.pk) in back.content.decode()
+        assert keys_for(session, ana).both, "a GET never acts"
+    done = phone.post(way_back(pages[3].content.decode()), {"session": str(session.pk)}).content.decode()
+    assert "Taken back: nothing" in done
+    assert keys_for(session, ana).client is None
+    assert not Transcript.objects.access_system("in a test").filter(pk=heard.pk).exists()
+    assert keys_for(first, ana).client is not None, "only what was meant"
+
+
+def test_a_link_takes_back_nothing_of_another_work_or_another_person(
+    agreed: Session, together: Engagement, ana: User, ben: User, cleo: User
+) -> None:
+    token = Link.make(Link.Purpose.CONSENT, about=meeting(together).pk, person=cleo)
+    phone = Client()
+    assert phone.get(reverse("said_yes_by_link", args=[token])).status_code == 404
+    coachs = Link.make(Link.Purpose.COPY, about=agreed_on(together).pk, person=ana)
+    assert phone.get(reverse("said_yes_by_link", args=[coachs])).status_code == 404
+    begin = Link.make(Link.Purpose.BEGIN)
+    assert phone.post(reverse("said_yes_by_link", args=[begin]), {"session": str(agreed.pk)}).status_code == 404
+    live = Link.make(Link.Purpose.CONSENT, about=agreed.pk, person=ben)
+    for said in ("", "x", str(together.pk), "\0"):
+        assert phone.post(reverse("said_yes_by_link", args=[live]), {"session": said}).status_code == 200
+    assert keys_for(agreed, ana).both
+
+
+def test_a_used_link_leads_nowhere(session: Session) -> None:
+    asked = path_of(ask_client(session, post=False))
+    phone = Client()
+    phone.post(asked)
+    assert phone.get(asked.replace("/consent/", "/yes/")).status_code == 404
+
+
+def test_a_fresh_link_shows_a_yes_that_stands_and_the_way_to_take_it_back(session: Session, ana: User) -> None:
+    phone = Client()
+    phone.post(path_of(ask_client(session, post=False)))
+    agree(session, by=ana)
+    assert "make another" in browser(ana).get(session.get_absolute_url()).content.decode()
+    page = phone.get(path_of(ask_client(session, post=False))).content.decode()
+    assert "you said yes" in page
+    assert "Yes, I agree" not in page
+    phone.post(way_back(page), {"session": str(session.pk)})
+    assert keys_for(session, ana).client is None
+
+
+def test_who_said_yes_by_a_link_gets_the_way_back_by_letter(session: Session, ana: User, ben: User) -> None:
+    Client().post(path_of(ask_client(session, post=False)))
+    Post().run(Post().claim())
+    [posted] = mail.outbox
+    assert posted.to == [ben.email]
+    assert "Before the interview" not in posted.body + posted.subject
+    back = path_of(next(line for line in posted.body.splitlines() if "/k/withdraw/" in line))
+    agree(session, by=ana)
+    assert "Taken back" in Client().post(back).content.decode()
+    assert keys_for(session, ana).client is None
+
+
+def test_where_they_agreed_on_other_ways_no_letter_goes_out(session: Session, together: Engagement) -> None:
+    agreed_on(together, channels=["page"])
+    answered = Client().post(path_of(ask_client(session, post=False)))
+    assert "/k/withdraw/" in answered.context["address"]
+    assert not Letter.objects.access_system("in a test").filter(kind="consent").exists()
