@@ -27,9 +27,6 @@ class Asked:
     taken_back: list[Consent] = field(default_factory=list)
     is_coached: bool = False
 
-    def __bool__(self) -> bool:
-        return bool(self.openings or self.invitations or self.asking or self.taken_back)
-
 
 def asked_of(person: User) -> Asked:
     """All that waits for this person. Mostly nothing does: one question tells, and only what is there is fetched."""
