@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
+from holdspace.engagements.writing import came_back
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
@@ -78,7 +79,8 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
-    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "dates": dates})
+    context = {"engagement": engagement, "page": page, "dates": dates, "came_back": came_back(engagement, request.user)}
+    return render(request, "desk/client.html", context)
 
 
 @login_required

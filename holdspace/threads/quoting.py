@@ -18,8 +18,8 @@ BESIDE = re.compile(
     re.IGNORECASE,
 )
 APART = re.compile(
-    r"_{20,}|-{3,} ?(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message d.origine|Mensaje original|Oorspronkelijk"
-    r"|Messaggio originale)[^-]{0,40}-{3,}",
+    r"_{20,}|-{3,} ?(?:Original|Forwarded|Ursprüngliche|Weitergeleitete|Message d.origine|Mensaje original"
+    r"|Oorspronkelijk|Messaggio originale)[^-]{0,40}-{3,}",
     re.IGNORECASE,
 )
 DEVICE = re.compile(
