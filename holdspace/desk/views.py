@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Consent, Engagement
+from holdspace.engagements.writing import came_back
 from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
@@ -19,7 +20,7 @@ from .asked import asked_of
 from .checkup import checkup
 from .day import Day
 from .forms import SearchForm
-from .home import Home
+from .home import Home, unread_by
 from .reads import days, traces_about
 from .search import MOST, search
 
@@ -100,13 +101,16 @@ def live_consents(person: User) -> list[dict[str, Any]]:
 @require_safe
 def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
-    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
+    mine = Engagement.objects.visible_to(request.user).annotate(unread=unread_by(request.user))
+    engagement = get_object_or_404(mine, pk=pk)
     if engagement.client_id == request.user.pk:
         return redirect("coached" if request.user.live_seats else "today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
     moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
-    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "moments": moments})
+    returned = came_back(engagement, request.user)
+    context = {"engagement": engagement, "page": page, "moments": moments, "came_back": returned}
+    return render(request, "desk/client.html", context)
 
 
 @login_required

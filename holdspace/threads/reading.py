@@ -8,14 +8,12 @@ from email.header import decode_header, make_header
 from email.message import Message as Mail
 from html.parser import HTMLParser
 
-from mailparser_reply import EmailReplyParser
-
 from .files import NewFile, look_at
 from .models import MOST
+from .quoting import new_part
 
 LONGEST_TEXT = 60_000
 """Characters that are looked at for new words; what is quoted beneath may go on for longer."""
-TONGUES = ["en", "de", "fr", "es", "it", "nl", "pl", "sv", "da", "cs"]
 ONE_FROM = re.compile(
     r'(?:(?:"(?:[^"\\]|\\.)*"|[^"<>@,()]*)\s*<([^<>\s"@]+@[^<>\s"@]+)>|([^<>\s",()@]+@[^<>\s",()@]+))'
 )
@@ -84,13 +82,7 @@ def new_words(mail: Mail) -> str:
     text = "\n".join(map(_decoded, plain)).strip()
     if not text and rich:
         text = seen_of("\n".join(map(_decoded, rich)))
-    found = EmailReplyParser(languages=list(TONGUES)).read(text[:LONGEST_TEXT].replace("\r\n", "\n")).replies
-    written = (_unquoted(reply.body) for reply in found)
-    return next((words for words in written if words), "")
-
-
-def _unquoted(text: str | None) -> str:
-    return "\n".join(line for line in (text or "").splitlines() if not line.startswith(">")).strip()
+    return new_part(text[:LONGEST_TEXT])
 
 
 def _texts(mail: Mail) -> Iterator[Mail]:

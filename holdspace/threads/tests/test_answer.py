@@ -1,7 +1,6 @@
 """Answers by mail through a real port: from their writer alone, the new words alone, once, and no loop."""
 
 import smtplib
-import time
 from datetime import timedelta
 from typing import Any
 
@@ -16,12 +15,10 @@ from holdspace.letters.post import Post
 from holdspace.people.models import Seat, User
 from holdspace.threads import answer
 from holdspace.threads.models import Attachment, Draft, Message, ReplyAddress
-from holdspace.threads.reading import is_forged, new_words, read_mail, seen_of, sender_of
 from holdspace.threads.send import send
+from holdspace.threads.tests.mails import DOMAIN, hand_over, mail, taking_in
 from holdspace.vault.models import new_id
 from tests.cast import browser
-
-from .mails import DOMAIN, hand_over, mail, taking_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FORGED = "mx.house.example; dmarc=fail (p=none) header.from=example.org"
@@ -48,9 +45,7 @@ def answers(ana: User) -> list[str]:
 
 def test_an_answer_appears_in_the_thread_once(port: int, address: str, together, ana: User, ben: User) -> None:
     Draft.keep(together, "Begun elsewhere.", by=ben)
-    quoted = (
-        "Yes, Tuesday.\n\nSee you.\n\nOn Mon, 23 Nov 2026 at 10:00, Ana (Holdspace) <house@x> wrote:\n\n> Tuesday?\n"
-    )
+    quoted = "Yes, Tuesday.\n\nSee you.\n\nOn Mon, 23 Nov 2026 at 10:00, Ana <house@x> wrote:\n\n> Tuesday?\n"
     for _ in range(2):
         assert hand_over(port, mail(address, quoted), address) == "taken"
     assert answers(ana) == ["Yes, Tuesday.\n\nSee you."]
@@ -67,21 +62,21 @@ def test_by_smtp_too(settings: Any, address: str, ana: User) -> None:
     assert answers(ana) == ["Yes, Tuesday."]
 
 
-@pytest.mark.parametrize(
-    "sender",
-    [
-        "Cleo <cleo@example.org>",
-        '"ben@example.org" <cleo@example.org>',
-        "ben@example.org, cleo@example.org",
-        "ben@example.org <cleo@example.org>",
-        "cleo@example.org (ben@example.org)",
-        "<ben@example.org> cleo@example.org",
-        "ben@example.org.evil.example",
-    ],
+STRANGE = (
+    "Cleo <cleo@example.org>",
+    '"ben@example.org" <cleo@example.org>',
+    "ben@example.org, cleo@example.org",
+    "ben@example.org <cleo@example.org>",
+    "cleo@example.org (ben@example.org)",
+    "<ben@example.org> cleo@example.org",
+    "ben@example.org.evil.example",
 )
-def test_from_anybody_else_it_is_refused(port: int, address: str, ana: User, sender: str) -> None:
-    made = mail(address).as_bytes().replace(b"Ben Hale <ben@example.org>", sender.encode())
-    assert hand_over(port, made, address).startswith("550 5.7.1 This mail is not from the address")
+
+
+def test_from_anybody_else_it_is_refused(port: int, address: str, ana: User) -> None:
+    for sender in STRANGE:
+        made = mail(address).as_bytes().replace(b"Ben Hale <ben@example.org>", sender.encode())
+        assert hand_over(port, made, address).startswith("550 5.7.1 This mail is not from the address"), sender
     twice = b"From: ben@example.org\n" + mail(address).as_bytes()
     assert hand_over(port, twice, address).startswith("550")
     assert answers(ana) == []
@@ -93,24 +88,6 @@ def test_what_the_mail_server_calls_forged_is_refused(settings: Any, port: int, 
     elsewhere = FORGED.replace("mx.house", "mx.evil")
     assert hand_over(port, mail(address, Authentication_Results=elsewhere), address) == "taken"
     assert len(answers(ana)) == 1
-
-
-@pytest.mark.parametrize(
-    ("said", "forged"),
-    [
-        ("j; dmarc=pass; spf=fail", False),
-        ("j; spf=fail; dkim=pass", False),
-        ("j; spf=softfail", True),
-        ("j; dkim=fail", True),
-        ("j (dmarc=fail); dmarc=pass", False),
-        ("j; dmarc=fail (they said dmarc=pass)", True),
-        ("j; none", False),
-        ("jj; dmarc=fail", False),
-        ("", False),
-    ],
-)
-def test_verdicts(said: str, forged: bool) -> None:
-    assert is_forged(read_mail(f"Authentication-Results: {said}\n\n".encode()), "j") is forged
 
 
 def test_unknown_dead_and_ended_addresses_are_nobodys(port: int, address: str, together, ana, ben: User) -> None:
@@ -137,20 +114,20 @@ def test_a_coachs_address_dies_with_the_seat(settings: Any, together: Engagement
     assert not receive.is_known(known)
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        {"Auto_Submitted": "auto-replied"},
-        {"Auto_Submitted": "auto-generated; owner-email"},
-        {"Precedence": "bulk"},
-        {"List_Id": "<news.example>"},
-        {"List_Unsubscribe": "<mailto:x@example.org>"},
-        {"X_Loop": "127.0.0.1"},
-        {"X_Autoreply": "yes"},
-    ],
+MACHINES: tuple[dict[str, str], ...] = (
+    {"Auto_Submitted": "auto-replied"},
+    {"Auto_Submitted": "auto-generated; owner-email"},
+    {"Precedence": "bulk"},
+    {"List_Id": "<news.example>"},
+    {"List_Unsubscribe": "<mailto:x@example.org>"},
+    {"X_Loop": "127.0.0.1"},
+    {"X_Autoreply": "yes"},
 )
-def test_what_a_machine_wrote_is_let_fall_without_an_answer(port: int, address: str, ana: User, head) -> None:
-    assert hand_over(port, mail(address, "I am away.", **head), address) == "taken"
+
+
+def test_what_a_machine_wrote_is_let_fall_without_an_answer(port: int, address: str, ana: User) -> None:
+    for head in MACHINES:
+        assert hand_over(port, mail(address, "I am away.", **head), address) == "taken"
     assert hand_over(port, mail(address, "I am away."), address, sender="") == "taken"
     assert answers(ana) == []
     assert hand_over(port, mail(address, Auto_Submitted="no"), address) == "taken"
@@ -220,58 +197,3 @@ def test_one_recipient_at_a_time(port: int, address: str) -> None:
     with smtplib.LMTP("127.0.0.1", port, timeout=30) as server:
         refused = server.sendmail("ben@example.org", [address, address.upper()], mail(address).as_bytes())
     assert [code for code, _ in refused.values()] == [452]
-
-
-@pytest.mark.parametrize(
-    ("written", "kept"),
-    [
-        ("Yes.\n\n-- \nBen Hale\n12 Some Street", "Yes."),
-        ("Yes.\n\nSent from my iPhone", "Yes."),
-        ("Ja.\n\nAm 23.11.2026 um 10:00 schrieb Ana <a@x>:\n> Dienstag?", "Ja."),
-        ("Yes.\n\nFrom: Ana <a@x>\nSent: Monday\nTo: Ben <b@x>\nSubject: Hello\n\nTuesday?", "Yes."),
-        ("- one\n- two", "- one\n- two"),
-        ("🎉 نعم", "🎉 نعم"),
-        ("On Mon, 23 Nov 2026 at 10:00, Ana <a@x> wrote:\n> Tuesday?\n\nYes, below.", "Yes, below."),
-    ],
-)
-def test_only_the_new_words_are_kept(written: str, kept: str) -> None:
-    assert new_words(mail("x@y", written)) == kept
-
-
-def test_a_page_becomes_text_and_nothing_in_it_runs() -> None:
-    html = "<head><title>T</title></head><p>Yes &amp; no<br>more<script>alert(1)</script><blockquote>old</blockquote>"
-    assert seen_of(html) == "Yes & no\nmore"
-    assert seen_of("<div>a</div><div>b</div><style>x") == "a\n\nb"
-    made = mail("x@y")
-    made.set_content("<p>Yes.</p><div class='gmail_quote'><blockquote>Tuesday?</blockquote></div>", subtype="html")
-    assert new_words(made) == "Yes."
-
-
-@pytest.mark.parametrize("text", ["a" * 60_000, "-- " * 20_000, "On " * 20_000, "mail " * 12_000, " \n" * 30_000])
-def test_no_text_takes_long_to_read(text: str) -> None:
-    began = time.perf_counter()
-    new_words(mail("x@y", text))
-    assert time.perf_counter() - began < 5
-
-
-def test_whatever_bytes_come_are_read_or_refused() -> None:
-    for odd in (b"", b"\0" * 99, b"From: \xff\xfe\n\n\xff", b"Content-Type: multipart/mixed; boundary=x\n\n--x\n" * 50):
-        read = read_mail(odd)
-        assert sender_of(read) == ""
-        new_words(read)
-
-
-@pytest.mark.parametrize(
-    ("where", "domain"),
-    [
-        ("lmtp://0.0.0.0:24", DOMAIN),
-        ("lmtp://mail.example:24", DOMAIN),
-        ("http://127.0.0.1:24", DOMAIN),
-        ("lmtp://127.0.0.1", DOMAIN),
-        ("lmtp://127.0.0.1:24", ""),
-    ],
-)
-def test_it_listens_on_this_machine_alone_and_says_what_is_missing(settings: Any, where: str, domain: str) -> None:
-    settings.RECEIVE, settings.REPLY_DOMAIN = where, domain
-    with pytest.raises(receive.NotSet, match="HOLDSPACE_RE"):
-        receive.place()

@@ -13,10 +13,9 @@ from holdspace.letters.models import Letter, Returned
 from holdspace.letters.post import Post
 from holdspace.people.models import User
 from holdspace.threads.send import send
+from holdspace.threads.tests.mails import DOMAIN, hand_over, mail, report, taking_in
 from holdspace.vault.models import new_id
 from tests.cast import browser
-
-from .mails import DOMAIN, hand_over, mail, report, taking_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
