@@ -98,6 +98,9 @@ NOUNS = {
     "sponsors": "engagements.Sponsor",
     "dates": "engagements.SpecialDate",
     "starting-words": "engagements.PactTemplate",
+    "commitments": "growth.Commitment",
+    "moves": "growth.Move",
+    "steps": "growth.Step",
 }
 """Which noun an address with an id speaks of."""
 WHO = ("ana", "ben", "dov", "ivo", "nobody")
@@ -239,6 +242,9 @@ def test_forms_are_found(forms: list[Form]) -> None:
         ("new_address", "email"),
         ("add_breach", "noticed_at"),
         ("invite", "role"),
+        ("add_promise", "action"),
+        ("move_promise", "new_day"),
+        ("promise_by_link", "became"),
     }
     assert wanted - found == set(), [(form.address, form.actor, sorted(form.names)) for form in forms]
 

@@ -245,6 +245,7 @@ LINKED = {
     "join_by_link": Link.Purpose.JOIN,
     "sign_by_link": Link.Purpose.PACT,
     "copy_by_link": Link.Purpose.COPY,
+    "promise_by_link": Link.Purpose.PROMISE,
 }
 """Which address each kind of link opens."""
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Engagement, Pact, PactTemplate
+from holdspace.growth.models import Commitment
 from holdspace.letters.models import Letter
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
@@ -91,7 +92,9 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    found = (rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement) if row.about)
+    found = (
+        rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement, Commitment) if row.about
+    )
     about = next((one for one in found if one), None)
     return _direct(about) if about else {}
 

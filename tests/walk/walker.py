@@ -33,6 +33,9 @@ NOUNS = {
     "notes": "conversations.Note",
     "openings": "conversations.Opening",
     "opened": "conversations.Session",
+    "commitments": "growth.Commitment",
+    "moves": "growth.Move",
+    "steps": "growth.Step",
 }
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 

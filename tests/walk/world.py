@@ -25,6 +25,7 @@ from holdspace.conversations.open import open_to_owner
 from holdspace.engagements.models import Engagement, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
+from holdspace.growth.models import Commitment, Move, Step
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
@@ -92,6 +93,7 @@ def build() -> World:
     for pair in COACHED:
         _work_together(world, pair)
     _note_down(world)
+    _promise(world)
     _open(world)
     _end(world)
     _links(world)
@@ -185,6 +187,33 @@ def _note_down(world: World) -> None:
             deleted.delete_softly(by=writer)
 
 
+def _promise(world: World) -> None:
+    """Promises of both in every state, each by its own deed, with steps, wishes for another day, and reminders."""
+    for pair in sorted(BUSY):
+        session = world.sessions[f"{pair} heard"]
+        coach, client = session.engagement.coach, session.engagement.client
+        for by, other in ((coach, client), (client, coach)):
+            kept, dropped, released, declined, asked, undated = (_promised(session, by) for _ in range(6))
+            kept.keep(by=by)
+            dropped.drop(canaries.song(), by=by)
+            released.release(by=other)
+            Move.ask(asked, asked.today + timedelta(days=9), by=by)
+            Step.add(asked, new_id(), canaries.song(), by=by).tick(by=by)
+            undated.say_stuck(canaries.song(), help_wanted=True, by=by)
+            Step.add(undated, new_id(), canaries.song(), by=by)
+            declined, _waits = (_promised(session, other, owner=by) for _ in range(2))
+            declined.decline(by=by)
+
+
+def _promised(session: Session, by: User, owner: User | None = None) -> Commitment:
+    """A promise with a canary in each of its words, due in a week."""
+    engagement = session.engagement
+    said: dict[str, Any] = {name: canaries.song() for name in ("action", "serves")}
+    said |= {"owner": "coach" if (owner or by).pk == engagement.coach_id else "client", "proposed_by": "joint"}
+    said |= {"due_on": timezone.localdate() + timedelta(days=7), "made_in": session}
+    return Commitment.make(engagement, said | {"if_then": {"if": canaries.song(), "then": canaries.song()}}, by=by)
+
+
 def _open(world: World) -> None:
     """Dov has opened Eve's work with Noa, and Ana's with Ben until he closed it again."""
     dov = world.people["dov"]
@@ -230,6 +259,7 @@ def _links(world: World) -> None:
                 [_link(Link.Purpose.CONSENT, asked, dates), _link(Link.Purpose.WITHDRAW, heard, dates)]
             )
             world.tokens |= dict(_pact_link(world.engagements[pair], purpose, dates) for purpose in PACT_LINKS)
+            world.tokens |= dict([_link(Link.Purpose.PROMISE, _due(world.engagements[pair]), dates)])
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
@@ -249,6 +279,12 @@ def _links(world: World) -> None:
 
 
 PACT_LINKS = (Link.Purpose.PACT, Link.Purpose.COPY)
+
+
+def _due(engagement: Engagement) -> Commitment:
+    """An open promise of the client's."""
+    mine = Commitment.objects.visible_to(engagement.client).promised_by(engagement.client).open()
+    return mine.filter(engagement=engagement, stuck_at=None).by_due()[0]
 
 
 def _pact_link(engagement: Engagement, purpose: str, dates: dict[str, Any]) -> tuple[str, Link]:

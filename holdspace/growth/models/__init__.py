@@ -11,6 +11,7 @@ from .refusals import (
     NotOwnedUp,
     NotTheOther,
     NotTheOwner,
+    OnTime,
     PastDay,
     SameDay,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "NotOwnedUp",
     "NotTheOther",
     "NotTheOwner",
+    "OnTime",
     "PastDay",
     "Reminder",
     "SameDay",
