@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from holdspace.conversations.consent import ask_client
 from holdspace.conversations.intake import take_in
@@ -18,9 +20,11 @@ from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
+from holdspace.growth.models import Commitment, Move, Step
+from holdspace.growth.reminding import answer_address
 from holdspace.people.models import User
 from holdspace.vault.classes import house_models
-from holdspace.vault.models import Trace
+from holdspace.vault.models import Trace, new_id
 
 from .cast import TALK, both_agree, browser, listen_now, meeting, person
 from .walk.addresses import Address, addresses
@@ -30,6 +34,7 @@ PAGE, DOOR = 8, 4
 """The most questions of a page's own, and those by which every page knows who is there: the browser's session, the
 person, whether a second step is owed, and the seats that decide which doors stand at the top."""
 ASKED = re.compile(r"SELECT|INSERT|UPDATE|DELETE|WITH", re.IGNORECASE)
+PROMISED = {"promises", "own_promises", "add_promise", "move_promise", "promise_by_link"}
 FEW, MANY = 2, 30
 """Never one or none: an empty page has nothing to ask for."""
 
@@ -46,6 +51,7 @@ class Practised:
         for _ in range(number):
             self.made += 1
             self._pact()
+            self._promises()
             session = meeting(self.engagement, days=-self.made, title=f"Session {self.made}")
             both_agree(session)
             take_in(session, (TALK * (1 + self.made // 10) + f"Ben: Number {self.made}.\n").encode(), by=self.coach)
@@ -62,6 +68,17 @@ class Practised:
         for one in (self.coach, self.client):
             pact.sign(one.name, by=one)
 
+    def _promises(self) -> None:
+        """Open, waiting and kept ones of both, with a step and a wish for another day."""
+        for by in (self.coach, self.client):
+            for owner in ("coach", "client"):
+                said = {"owner": owner, "action": "Call", "due_on": timezone.localdate(), "proposed_by": "joint"}
+                one, other = (Commitment.make(self.engagement, said, by=by) for _ in range(2))
+                if one.accepted_at:
+                    Step.add(one, new_id(), "Find the number", by=by)
+                    Move.ask(one, one.today + timedelta(days=3), by=by)
+                    other.keep(by=by)
+
     def ids_for(self, address: Address) -> list[str]:
         """A row of the noun an address speaks of, the oldest, which has most under it; else one of every noun."""
         if not address.blanks:
@@ -71,6 +88,7 @@ class Practised:
             "engagements.Engagement": self.engagement,
             "conversations.Session": oldest(Session, transcript__isnull=False),
             "conversations.Mark": oldest(Mark, accepted_at=None),
+            "growth.Commitment": oldest(Commitment, moves__isnull=False),
         }
         nouns = [apps.get_model(label)] if label else house_models()
         rows = [known[label]] if label in known else [oldest(noun) for noun in nouns]
@@ -79,7 +97,9 @@ class Practised:
     def paths(self) -> Iterator[tuple[str, str]]:
         """Every address of the house that needs no more than one id or one live link."""
         for address in addresses():
-            if address.name == "consent_by_link":
+            if address.name == "promise_by_link":
+                yield address.name, "/" + answer_address(oldest(Commitment, moves__isnull=False)).split("/", 3)[3]
+            elif address.name == "consent_by_link":
                 yield address.name, "/" + ask_client(oldest(Session), post=False).split("/", 3)[3]
             elif address.blanks in ((), ("ids",)) and not address.template.startswith("door/"):
                 for value in self.ids_for(address):
@@ -135,6 +155,14 @@ def test_no_page_asks_more_for_thirty_rows_than_for_two(practised: Practised) ->
 def test_there_is_something_to_count(practised: Practised) -> None:
     practised.more(2)
     found = costs(practised)
-    assert {name for name, _, _ in found} >= {"today", "clients", "client", "session", "edit_mark", "agreement", "pact"}
+    assert {name for name, _, _ in found} >= {
+        "today",
+        "clients",
+        "client",
+        "session",
+        "edit_mark",
+        "agreement",
+        "pact",
+    } | PROMISED
     assert Transcript._base_manager.exclude(done_at=None).count() == 2
     assert Trace._base_manager.count() > 10

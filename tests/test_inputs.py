@@ -108,6 +108,9 @@ NOUNS = {
     "facts": "growth.Fact",
     "moments": "growth.Moment",
     "starting-words": "engagements.PactTemplate",
+    "commitments": "growth.Commitment",
+    "moves": "growth.Move",
+    "steps": "growth.Step",
 }
 """Which noun an address with an id speaks of."""
 WHO = ("ana", "ben", "dov", "ivo", "nobody")
@@ -249,6 +252,9 @@ def test_forms_are_found(forms: list[Form]) -> None:
         ("new_address", "email"),
         ("add_breach", "noticed_at"),
         ("invite", "role"),
+        ("add_promise", "action"),
+        ("move_promise", "new_day"),
+        ("promise_by_link", "became"),
     }
     assert wanted - found == set(), [(form.address, form.actor, sorted(form.names)) for form in forms]
 

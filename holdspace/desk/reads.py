@@ -20,6 +20,7 @@ NOUNS = {
     "conversations.note": "a note",
     "conversations.session": "the page",
     "engagements.engagement": "what you come for",
+    "growth.commitment": "a promise",
 }
 NOBODY = "Somebody no longer here"
 OWNER = "An owner of the practice, with a reason"

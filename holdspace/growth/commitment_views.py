@@ -26,11 +26,12 @@ from .models import (
     NotOwnedUp,
     NotTheOther,
     NotTheOwner,
+    OnTime,
     PastDay,
     SameDay,
     Step,
 )
-from .promise_forms import BetterForm, DropForm, MoveForm, StepForm, StuckForm
+from .promise_forms import BetterForm, DropForm, MoveForm, OwnForm, StepForm, StuckForm
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing about this promise changes any more. It stays readable.",
@@ -42,6 +43,7 @@ REFUSALS: dict[type[Exception], str] = {
     PastDay: "That day has passed for whoever promised. Choose today or a later one.",
     SameDay: "It is due on that day already.",
     NotOwnedUp: "Say a word about it, so that it isn't just gone.",
+    OnTime: "Nothing about this was late or let go.",
     CannotUndo: "That can't be taken back any more.",
     InUse: "More came of this promise by now, so it stays. You can still let it go.",
     NotBetweenThem: "This form is too old. Copy your words, load the page again and send them once more.",
@@ -89,7 +91,8 @@ def ask(
         if not refusal:
             return answer(request, dress([find_commitment(request.user, commitment.pk)], request.user)[0])
         form.add_error(None, refusal)
-    shown = dress([find_commitment(request.user, commitment.pk)], request.user)[0]
+        commitment = find_commitment(request.user, commitment.pk)
+    shown = dress([commitment], request.user)[0]
     context = {"shown": shown, "form": form, "deed": deed}
     part = bool(request.headers.get("HX-Request"))
     template = "growth/_commitment.html" if part else "growth/commitment.html"
@@ -186,6 +189,14 @@ def drop(request: Visit, pk: uuid.UUID) -> HttpResponse:
     commitment = find_commitment(request.user, pk)
     form = DropForm(request.POST or None, commitment=commitment)
     return ask(request, commitment, "drop", form, lambda: commitment.drop(form.cleaned_data["owned"], by=request.user))
+
+
+@login_required
+def own_up(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """A word to the other about what was late."""
+    commitment = find_commitment(request.user, pk)
+    form = OwnForm(request.POST or None, initial={"owned": commitment.owned})
+    return ask(request, commitment, "own", form, lambda: commitment.own_up(form.cleaned_data["owned"], by=request.user))
 
 
 @login_required

@@ -104,6 +104,12 @@ class Shown:
         return self.is_live and self.commitment.can_edit(self.reader)
 
     @property
+    def can_own_up(self) -> bool:
+        """Whether the reader may say a word about having been late or having let it go."""
+        slipped = bool(self.commitment.days_late or self.commitment.dropped_at)
+        return self.is_live and self.is_mine and slipped and self.commitment.accepted_at is not None
+
+    @property
     def can_remove(self) -> bool:
         """Whether the reader may take it away as if it had not been."""
         one, untouched = self.commitment, not self.moves and not self.steps

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from holdspace.conversations.models import Session
@@ -35,7 +36,7 @@ class DayField(forms.DateField):
     def validate(self, value: Any) -> None:
         """Refuse what nobody means."""
         super().validate(value)
-        if value and not date(2000, 1, 1) <= value <= date.today() + FAR:
+        if value and not date(2000, 1, 1) <= value <= timezone.localdate() + FAR:
             raise forms.ValidationError("Choose a day within the next ten years.")
 
 
@@ -44,13 +45,13 @@ class PromiseForm(forms.Form):
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
     action = forms.CharField(max_length=LONGEST, widget=lines(), label="What is promised")
-    promised_by = forms.ChoiceField(label="Who promises it")
+    promised_by = forms.ChoiceField(choices=Commitment.Owner, label="Who promises it")
     due_on = DayField(required=False, label="By which day", help_text="By the clock of whoever promises.")
     only_if = forms.CharField(
         required=False, max_length=LONGEST, label="If", help_text="The moment it hangs on: “If it is Sunday evening”."
     )
     then = forms.CharField(required=False, max_length=LONGEST, label="Then", help_text="“then I open the laptop”.")
-    proposed_by = forms.ChoiceField(label="Whose idea was it")
+    proposed_by = forms.ChoiceField(choices=Commitment.Proposer, label="Whose idea was it")
     serves = forms.CharField(required=False, max_length=LONGEST, label="What it is good for")
     made_in = forms.ModelChoiceField(
         required=False, queryset=Session.objects.none(), label="Made in", empty_label="no session"
@@ -133,6 +134,12 @@ class DropForm(forms.Form):
             self.fields["owned"].error_messages["required"] = (
                 f"Say a word to {commitment.engagement.first}: what happened, and that you know it."
             )
+
+
+class OwnForm(forms.Form):
+    """A word about a promise that was late or let go."""
+
+    owned = forms.CharField(max_length=LONGEST, widget=lines(), label="A word about it")
 
 
 class StuckForm(forms.Form):

@@ -23,6 +23,7 @@ PROMISES = [
     path("commitments/<uuid:pk>/edit/", commitment_views.edit, name="edit_promise"),
     path("commitments/<uuid:pk>/move/", commitment_views.move, name="move_promise"),
     path("commitments/<uuid:pk>/drop/", commitment_views.drop, name="drop_promise"),
+    path("commitments/<uuid:pk>/own-up/", commitment_views.own_up, name="own_up_promise"),
     path("commitments/<uuid:pk>/release/", commitment_views.release, name="release_promise"),
     path("commitments/<uuid:pk>/stuck/", commitment_views.stuck, name="stuck_promise"),
     path("commitments/<uuid:pk>/go-on/", commitment_views.go_on, name="go_on_promise"),

@@ -22,6 +22,8 @@ from holdspace.people.begin import found, seat
 from holdspace.people.models import Seat, User
 from holdspace.vault.models import new_id
 
+from .promises import promise
+
 HERE = Path(__file__).parent
 FEE = "ninety pounds a session, paid within the month; one cancelled less than a day ahead is charged at half"
 AGREED: dict[str, Any] = {
@@ -105,6 +107,8 @@ def _engagement(coach: User, client: User, told: Told) -> None:
         _pact(engagement, both=told["pact"] == "signed")
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
+    for made in told["promises"]:
+        promise(engagement, today, made)
 
 
 def _pact(engagement: Engagement, *, both: bool) -> None:

@@ -45,6 +45,7 @@ NAMED: Body = {
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",
+    "made_in": "",
     **{f"line-{number}": "coach" for number in range(8)},
 }
 

@@ -247,6 +247,7 @@ LINKED = {
     "sign_by_link": Link.Purpose.PACT,
     "copy_by_link": Link.Purpose.COPY,
     "moment_by_link": Link.Purpose.MOMENT,
+    "promise_by_link": Link.Purpose.PROMISE,
 }
 """Which address each kind of link opens."""
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Engagement, Pact, PactTemplate
-from holdspace.growth.models import Moment
+from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
@@ -93,7 +93,8 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    found = (rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement, Moment) if row.about)
+    nouns = (Session, Pact, Engagement, Moment, Commitment)
+    found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about) if about else {}
 

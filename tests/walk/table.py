@@ -80,6 +80,13 @@ MAY_SEE: dict[str, str] = {
     "growth.Fact.words, hidden": "client",
     "growth.Moment.label": "coach, client",
     "growth.Moment.went": "coach, client",
+    # Promises are between the two; the link in a reminder shows its own to whoever promised.
+    "growth.Commitment.action": "coach, client, link",
+    "growth.Commitment.if_then": "coach, client",
+    "growth.Commitment.serves": "coach, client",
+    "growth.Commitment.owned": "coach, client",
+    "growth.Commitment.got_in_the_way": "coach, client",
+    "growth.Step.action": "coach, client",
     # What an owner writes down about a breach.
     "privacy.Breach.what": "owner",
     "privacy.Breach.done": "owner",
@@ -125,6 +132,11 @@ MAY_ADD: dict[str, str] = {
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Note": "coach, client",
+    # Promises
+    "growth.Commitment": "coach, client",
+    "growth.Move": "coach, client, link",
+    "growth.Step": "coach, client",
+    "growth.Reminder": "coach, client, link",
     "letters.Letter": "coach, client, link",
     "letters.Wish": "person",
     "threads.Message": "writer",
@@ -164,6 +176,9 @@ MAY_CHANGE: dict[str, str] = {
     "growth.Option": "client",
     "growth.Fact": "coach, client",
     "growth.Moment": "coach, client, link",
+    "growth.Commitment": "coach, client, link",
+    "growth.Move": "coach, client, link",
+    "growth.Step": "coach, client",
     "privacy.Breach": "owner",
 }
 
@@ -186,6 +201,12 @@ MAY_REMOVE: dict[str, str] = {
     # Taking a consent back, by either of the two or by link, takes all that came of it.
     "conversations.Transcript": "coach, client, link",
     "conversations.Mark": "coach, client, link",
+    # Promises: taken away again by whoever wrote one by mistake, or gone with the consent it came from.
+    "growth.Commitment": "coach, client, link",
+    "growth.Move": "coach, client, link",
+    "growth.Step": "coach, client, link",
+    "growth.Reminder": "coach, client, link",
+    "letters.Letter": "coach, client, link",
     "account.EmailAddress": "user",
     "usersessions.UserSession": "user",
 }

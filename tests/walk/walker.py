@@ -43,6 +43,9 @@ NOUNS = {
     "opened": "conversations.Session",
     "messages": "threads.Message",
     "attachments": "threads.Attachment",
+    "commitments": "growth.Commitment",
+    "moves": "growth.Move",
+    "steps": "growth.Step",
 }
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -25,19 +25,15 @@ from holdspace.conversations.open import open_to_owner
 from holdspace.engagements.models import Engagement, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
-from holdspace.growth.check_in import note_moment
-from holdspace.growth.models import Concern, Fact, Goal, Intensity, Milestone, Moment, Option, Progress, Rating
-from holdspace.letters.models import Returned, Wish
+from holdspace.growth.models import Commitment, Moment
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
-from holdspace.threads.files import NewFile
-from holdspace.threads.models import Draft, Message
-from holdspace.threads.send import keep_files, send
 from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
 from . import canaries
+from .filling import fill
 from .planting import Cell, NoCanary, plant_rest, register
 from .relations import rows_of
 
@@ -98,8 +94,7 @@ def build() -> World:
     for pair in COACHED:
         _work_together(world, pair)
     _note_down(world)
-    _write_letters(world)
-    _walk_the_road(world)
+    fill(world, BUSY)
     _open(world)
     _end(world)
     _links(world)
@@ -193,68 +188,6 @@ def _note_down(world: World) -> None:
             deleted.delete_softly(by=writer)
 
 
-def _write_letters(world: World) -> None:
-    """Messages of both, gone and held, each with a file; drafts; how mail comes; and an address it came back from."""
-    for pair in sorted(BUSY):
-        engagement = world.engagements[pair]
-        for writer in (engagement.coach, engagement.client):
-            for hours in (0, 9):
-                files = [NewFile(f"{canaries.song()}.txt", "txt", canaries.song().encode())]
-                message = send(engagement, canaries.song(), by=writer, once=new_id(), files=files)
-                if hours:
-                    later = timezone.now() + timedelta(hours=hours)
-                    rows_of(Message).filter(pk=message.pk).update(goes_at=later)
-            keep_files(Draft.keep(engagement, canaries.song(), by=writer), files)
-    Wish.make(world.people["ben"], words=True, daily_at=time(7, 30))
-    Returned.note(world.people["eve"], "5.1.1")
-
-
-def _walk_the_road(world: World) -> None:
-    """Goals, concerns, facts and moments of the busy pairs: a shared one of each, and one for the client alone."""
-    for pair in sorted(BUSY):
-        engagement = world.engagements[pair]
-        coach, client = engagement.coach, engagement.client
-        _goal(engagement)
-        for shared in (True, False):
-            _concern(world.sessions[f"{pair} heard"], shared=shared)
-            fact = Fact.note(engagement, new_id(), canaries.song(), None, by=coach)
-            if not shared:
-                fact.hide(by=client)
-        for days in (0, 3):
-            said = {"kind": "interview", "label": canaries.song(), "day": timezone.localdate() + timedelta(days=days)}
-            said |= {"time": None, "timezone": "UTC", "starts_at": None, "ask": days > 0}
-            moment, _ = note_moment(engagement, new_id(), said, by=client)
-            if days == 0:
-                moment.tell(canaries.song(), 7, by=client)
-
-
-def _goal(engagement: Engagement) -> None:
-    said = {"title": canaries.song(), "why": canaries.song(), "weight": 2, "proposed_by": "joint"}
-    goal = Goal.propose(engagement, new_id(), **said, by=engagement.client)
-    for turn in range(2):
-        goal.write_levels([f"{canaries.song()} {turn}" for _ in range(5)], by=engagement.coach)
-        for person in (engagement.coach, engagement.client):
-            Rating.give(goal, new_id(), turn, canaries.song(), by=person)
-            for noun in (Milestone, Progress):
-                noun(goal=goal, words=canaries.song(), written_by=person).keep("wrote", by=person)
-
-
-def _concern(session: Session, *, shared: bool) -> None:
-    coach, client = session.engagement.coach, session.engagement.client
-    concern = Concern.voice(session.engagement, new_id(), canaries.song(), session, share=shared, by=client)
-    concern.name_it("torn", by=client)
-    concern.choose_step(canaries.song(), by=client)
-    concern.tell(canaries.song(), by=client)
-    if shared:
-        concern.hear(canaries.song(), by=coach)
-        concern.not_quite(canaries.song(), by=client)
-    for _ in range(2):
-        Intensity.say(concern, new_id(), 7, canaries.song(), by=client)
-        option = Option(concern=concern, words=canaries.song(), written_by=coach if shared else client)
-        option.speaks_for, option.speaks_against = canaries.song(), canaries.song()
-        option.keep("wrote", by=option.written_by)
-
-
 def _open(world: World) -> None:
     """Dov has opened Eve's work with Noa, and Ana's with Ben until he closed it again."""
     dov = world.people["dov"]
@@ -302,6 +235,7 @@ def _links(world: World) -> None:
             world.tokens |= dict(_pact_link(world.engagements[pair], purpose, dates) for purpose in PACT_LINKS)
             moment = rows_of(Moment).filter(engagement=world.engagements[pair]).order_by("pk").last()
             world.tokens |= dict([_link(Link.Purpose.MOMENT, moment, dates)])
+            world.tokens |= dict([_link(Link.Purpose.PROMISE, _due(world.engagements[pair]), dates)])
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
@@ -321,6 +255,12 @@ def _links(world: World) -> None:
 
 
 PACT_LINKS = (Link.Purpose.PACT, Link.Purpose.COPY)
+
+
+def _due(engagement: Engagement) -> Commitment:
+    """An open promise of the client's."""
+    mine = Commitment.objects.visible_to(engagement.client).promised_by(engagement.client).open()
+    return mine.filter(engagement=engagement, stuck_at=None).by_due()[0]
 
 
 def _pact_link(engagement: Engagement, purpose: str, dates: dict[str, Any]) -> tuple[str, Link]:

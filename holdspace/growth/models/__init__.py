@@ -15,6 +15,7 @@ from .refusals import (
     NotOwnedUp,
     NotTheOther,
     NotTheOwner,
+    OnTime,
     PastDay,
     SameDay,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "NotTheOther",
     "NotTheOwner",
     "NotTheirs",
+    "OnTime",
     "Option",
     "PastDay",
     "Progress",

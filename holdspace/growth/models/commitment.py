@@ -24,6 +24,7 @@ from .refusals import (
     NotOwnedUp,
     NotTheOther,
     NotTheOwner,
+    OnTime,
     PastDay,
 )
 from .reminder import Reminder
@@ -104,13 +105,11 @@ class Commitment(Guarded):
                 name="nothing_comes_of_what_nobody_said_yes_to",
             ),
             models.CheckConstraint(
-                condition=Q(dropped_at=None, owned__isnull=True)
-                | Q(dropped_at__isnull=False, owner="client")
-                | Q(dropped_at__isnull=False, owned__isnull=False),
+                condition=Q(dropped_at=None) | Q(owner=CLIENT) | Q(owned__isnull=False),
                 name="a_coach_owns_up",
             ),
             models.CheckConstraint(
-                condition=Q(stuck_at__isnull=False) | Q(got_in_the_way__isnull=True, wants_help=False),
+                condition=Q(stuck_at__isnull=False) | Q(wants_help=False),
                 name="help_is_for_the_stuck",
             ),
         ]
@@ -230,6 +229,15 @@ class Commitment(Guarded):
                 if self.owner == self.Owner.COACH and not owned.strip():
                     raise NotOwnedUp
                 self._keep("let a promise of their own go", by, dropped_at=timezone.now(), owned=owned or None)
+
+    def own_up(self, words: str, *, by: User) -> None:
+        """A word to the other about a promise of one's own that was late or let go; raises NotAccepted and OnTime."""
+        with self.deed(by, owner=True):
+            if self.accepted_at is None:
+                raise NotAccepted
+            if not self.days_late and self.dropped_at is None:
+                raise OnTime
+            self._keep("said a word about a promise", by, owned=words)
 
     def release(self, *, by: User) -> None:
         """Whoever it was promised to lets it go, or takes back what they wrote down. Harmless when repeated."""

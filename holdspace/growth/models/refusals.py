@@ -35,3 +35,7 @@ class InUse(Exception):
 
 class SameDay(Exception):
     """It is due on that day already."""
+
+
+class OnTime(Exception):
+    """Nothing about it was late or let go, so there is nothing to own up to."""
