@@ -186,7 +186,6 @@ MAY_REMOVE: dict[str, str] = {
     "threads.Message": "writer",
     "threads.Draft": "writer",
     "threads.Attachment": "writer",
-    "letters.Letter": "coach, client",
     "letters.Returned": "person, their coach, their client",
     "engagements.Sponsor": "coach, client",
     "growth.Milestone": "coach, client",
