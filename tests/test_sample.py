@@ -7,14 +7,16 @@ from django.test import Client
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
+from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.sample import load
+from holdspace.threads.models import Message
 
 pytestmark = pytest.mark.django_db
 
 
 def counts() -> dict[str, int]:
-    nouns = (Engagement, Session, Transcript, Mark, Note, Pact)
+    nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Message)
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
@@ -25,6 +27,8 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     assert first["Transcript"] == 8
     assert first["Mark"] > 20
     assert first["Note"] > 8
+    assert first["Message"] > 24
+    assert not Letter.objects.access_system("nobody is written to").exists()
     assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
     assert load.load() == told
     assert counts() == first
