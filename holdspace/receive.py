@@ -54,7 +54,11 @@ class Door:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """One whole mail, taken in before it is acknowledged, or refused with one sentence."""
         try:
-            return str(await self._aside(take_in, envelope.rcpt_tos[0], envelope.mail_from or "", envelope.content))
+            return str(
+                await self._aside(
+                    take_in, envelope.rcpt_tos[0], (envelope.mail_from or "").strip("<>"), envelope.content
+                )
+            )
         except Refused as refusal:
             return str(refusal)
         except (Automatic, NotAReport):

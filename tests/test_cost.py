@@ -23,6 +23,9 @@ from holdspace.engagements.propose import propose
 from holdspace.growth.models import Commitment, Move, Step
 from holdspace.growth.reminding import answer_address
 from holdspace.people.models import User
+from holdspace.threads.files import NewFile
+from holdspace.threads.models import Draft
+from holdspace.threads.send import send
 from holdspace.vault.classes import house_models
 from holdspace.vault.models import Trace, new_id
 
@@ -59,7 +62,15 @@ class Practised:
             engagement = open_engagement(self.coach, other, called=other.name, accepted_at=self.engagement.accepted_at)
             meeting(engagement, days=self.made)
             meeting(self.engagement, days=self.made)
+            self._write()
         listen_now()
+
+    def _write(self) -> None:
+        """Both write, with a file, and begin to write."""
+        for one in (self.coach, self.client):
+            files = [NewFile(f"{self.made}.txt", "txt", b"A plan.")]
+            send(self.engagement, f"Message {self.made}.", by=one, once=new_id(), files=files)
+            Draft.keep(self.engagement, f"Begun {self.made}.", by=one)
 
     def _pact(self) -> None:
         said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12}

@@ -8,15 +8,17 @@ from django.test import Client
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
 from holdspace.growth.models import Commitment
+from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.sample import load
+from holdspace.threads.models import Message
 
 PEOPLE = ("engagement__key__parent", "engagement__coach", "engagement__client")
 pytestmark = pytest.mark.django_db
 
 
 def counts() -> dict[str, int]:
-    nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Commitment)
+    nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Commitment, Message)
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
@@ -31,6 +33,8 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     told_of = Commitment.objects.access_system("every state is among them").select_related(*PEOPLE)
     assert {one.state for one in told_of} == {"open", "waiting", "kept", "dropped"}
     assert any(one.days_late for one in told_of.filter(kept_on__isnull=False))
+    assert first["Message"] > 24
+    assert not Letter.objects.access_system("nobody is written to").exists()
     assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
     assert load.load() == told
     assert counts() == first

@@ -1,4 +1,4 @@
-"""How mail comes: once a day for those who want it, with the words for those who let them, and once whatever happens."""
+"""How mail comes: once a day for those who want it, with words for those who let them, and once whatever happens."""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -41,6 +41,10 @@ def post_all() -> int:
     return posted
 
 
+def killed(*_given: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_one_mail_a_day_with_all_that_can_wait(clock, ana: User, ben: User, together: Engagement) -> None:
     choose(ben, words=False, daily_at=time(18))
     for idem in ("nut", "apple"):
@@ -69,9 +73,10 @@ def test_a_crash_after_sending_repeats_the_same_mail_and_loses_nothing(
     write(ben, together, "nut")
     clock.append(EVENING_THERE)
     letter = Post().claim()
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("holdspace.letters.post._posted", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        Post().run(letter)
+    with monkeypatch.context() as patch:
+        patch.setattr("holdspace.letters.post._posted", killed)
+        with pytest.raises(KeyboardInterrupt):
+            Post().run(letter)
     assert Post().claim() is None, "leased, and a second worker takes nothing of it"
     clock.append(EVENING_THERE + timedelta(minutes=2))
     assert post_all() == 1

@@ -1,6 +1,7 @@
 """Mails as people and machines write them, and a house that takes them in at a real port."""
 
 import asyncio
+import re
 import smtplib
 import threading
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ def mail(
     """A plain answer."""
     made = EmailMessage()
     made["From"], made["To"], made["Subject"] = sender, to, "Re: A message from Ana"
-    for name, value in ({"Message-ID": "<1@phone.example>"} | more).items():
+    for name, value in ({"Message_ID": "<1@phone.example>"} | more).items():
         made[name.replace("_", "-")] = value
     made.set_content(words)
     return made
@@ -66,7 +67,7 @@ def hand_over(port: int, made: EmailMessage | bytes, to: str, sender: str = "ben
     """What the mail server does with one mail; the sentence it gets."""
     with (kind or smtplib.LMTP)("127.0.0.1", port, timeout=30) as server:
         try:
-            server.sendmail(sender, [to], made if isinstance(made, bytes) else made.as_bytes())
+            server.sendmail(sender, [to], re.sub(rb"\r?\n", b"\r\n", bytes(made)))
         except smtplib.SMTPRecipientsRefused as refused:
             code, said = next(iter(refused.recipients.values()))
             return f"{code} {said.decode()}"
