@@ -53,7 +53,8 @@ def facts(request: Visit, pk: uuid.UUID) -> HttpResponse:
 @require_POST
 def add_fact(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Note something about the client."""
-    engagement = find(request.user, pk)
+    mine = Engagement.objects.visible_to(request.user).coached_by(request.user)
+    engagement = get_object_or_404(mine, pk=pk)
     form = FactForm(request.POST, engagement=engagement, person=request.user)
     if not done(form, lambda said: Fact.note(engagement, said["once"], said["held"], said["came_up"], by=request.user)):
         return show(request, engagement, form)
