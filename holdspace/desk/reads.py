@@ -22,7 +22,7 @@ NOUNS = {
     "engagements.engagement": "what you come for",
 }
 NOBODY = "Somebody no longer here"
-OWNER = "An owner of the practice, with a reason"
+OWNER = "An owner of the practice"
 HOUSE = "The house itself"
 
 
@@ -84,6 +84,7 @@ class Telling:
         what = trace.verb
         if trace.verb == trail.READ:
             what = f"read {NOUNS.get(trace.noun, 'something of yours')}"
+            who += ", with a reason" if who == OWNER else ""
         return Line(who, what, trace.at, session.get_absolute_url() if session else "")
 
 

@@ -44,6 +44,7 @@ NAMED: Body = {
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",
+    "work": "",
     **{f"line-{number}": "coach" for number in range(8)},
 }
 
