@@ -154,6 +154,10 @@ class Engagement(Guarded):
         """Raise NotYetAccepted or Over unless the two are working together."""
         if self.ended_on is not None:
             raise Over
+        self.require_accepted()
+
+    def require_accepted(self) -> None:
+        """Raise NotYetAccepted while the client has not said yes."""
         if self.accepted_at is None:
             raise NotYetAccepted
 
