@@ -18,6 +18,8 @@ from .following import followers
 from .models import AlreadyThere, Mark, Session, Transcript
 
 Kept = dict[str, Any]
+MOST_TURNS = 6_000
+"""Turns of one session: twice eight hours of talk. More would be one page that no browser opens in good time."""
 AROUND = 160
 """How many characters of a turn are shown before and after what was found in it."""
 
@@ -38,8 +40,7 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
     Consent.require(session.engagement, session.pk)
     fingerprint = _fingerprint(session, source)
     spoken = read(source)
-    if not any(turn.text.strip() for turn in spoken.turns):
-        raise TranscriptError("There are no words in this file. Check that the transcript was saved with its text.")
+    _refuse_odd(spoken)
     guess = _known_coach(spoken, session) or guess_coach(spoken)
     with transaction.atomic():
         session = session.hold()
@@ -57,6 +58,17 @@ def take_in(session: Session, source: bytes, *, by: User) -> Transcript:
         transcript.ask_again()
         leave_trace("took in a transcript", transcript, by)
     return transcript
+
+
+def _refuse_odd(spoken: Spoken) -> None:
+    """What can be read and still is no session: no words at all, or those of many."""
+    if not any(turn.text.strip() for turn in spoken.turns):
+        raise TranscriptError("There are no words in this file. Check that the transcript was saved with its text.")
+    if (many := len(spoken.turns)) > MOST_TURNS:
+        raise TranscriptError(
+            f"This file has {many:,} turns, and one session has at most {MOST_TURNS:,}. "
+            "Bring the transcript of this session alone."
+        )
 
 
 def name_speakers(transcript: Transcript, roles: list[str], *, by: User) -> None:

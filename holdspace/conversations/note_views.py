@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from holdspace.engagements.models import NotBetweenThem, Over
+from holdspace.engagements.offlimits import topics_of
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import NoteForm
 from .models import Note, write_note
-from .views import find_session, show
+from .views import find_session, remind, show
 
 
 def find_note(person: User, pk: uuid.UUID) -> Note:
@@ -45,6 +46,7 @@ def add_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
     except NotBetweenThem:
         form.add_error(None, "This form is too old. Copy your words, load the page again and send them once more.")
         return show(request, session, note_form=form)
+    remind(request, session.engagement, note.text)
     return redirect(f"{session.get_absolute_url()}#note-{note.pk}")
 
 
@@ -55,8 +57,10 @@ def edit_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
     form = NoteForm(request.POST or None, initial={"note": note.text, "once": note.pk})
     if request.method == "POST" and form.is_valid():
         note.edit(form.cleaned_data["note"], by=request.user)
+        remind(request, note.session.engagement, note.text)
         return redirect(f"{note.session.get_absolute_url()}#note-{note.pk}")
-    return render(request, "conversations/edit_note.html", {"form": form, "note": note})
+    context = {"form": form, "note": note, "off_limits": topics_of(note.session.engagement, request.user)}
+    return render(request, "conversations/edit_note.html", context)
 
 
 @login_required

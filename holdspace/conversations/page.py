@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from holdspace.engagements.models import Consent
+from holdspace.engagements.offlimits import Topic, topics_of
 from holdspace.listening import CodedTurn, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
@@ -131,6 +132,11 @@ class SessionPage:
     def mine(self) -> bool:
         """Whether the reader has said yes."""
         return self.keys.of(self.reader) is not None
+
+    @cached_property
+    def off_limits(self) -> list[Topic]:
+        """What the reader agreed not to bring up, for a quiet word while they write."""
+        return topics_of(self.session.engagement, self.reader)
 
     @property
     def taken_back(self) -> Consent | None:

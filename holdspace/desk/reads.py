@@ -33,7 +33,7 @@ NOUNS = {
     "growth.moment": "a moment that matters",
 }
 NOBODY = "Somebody no longer here"
-OWNER = "An owner of the practice, with a reason"
+OWNER = "An owner of the practice"
 HOUSE = "The house itself"
 
 
@@ -94,6 +94,7 @@ class Telling:
         what = trace.verb
         if trace.verb == trail.READ:
             what = f"read {NOUNS.get(trace.noun, 'something of yours')}"
+            who += ", with a reason" if who == OWNER else ""
         return Line(who, what, trace.at, self.pages.get(trace.noun_id, ""))
 
 

@@ -1,4 +1,4 @@
-"""Ending a seat: somebody leaves, or an owner ends it; a coach first ends or hands over the work with each person."""
+"""Ending a seat: somebody leaves, or an owner ends it; a coach's work with each person ends before or with it."""
 
 import uuid
 
@@ -14,25 +14,34 @@ from holdspace.people.browsers import keep_this_browser
 from holdspace.people.models import LastOwner, Practice, Seat, User
 from holdspace.people.visit import Visit
 
+from .ending import end_with_seat
 from .models import Engagement
+from .models.engagement import EngagementQuerySet
 
 
 class StillCoaching(Exception):
     """This coach still works with people here."""
 
 
-def end_seat(seat: Seat, *, by: User) -> None:
-    """End it; raises NotTheOwner, LastOwner, and StillCoaching while engagements are live."""
+def end_seat(seat: Seat, *, by: User, with_work: bool = False) -> None:
+    """End it, and `with_work` also the work with each person, who is told.
+
+    Raises NotTheOwner, LastOwner, and StillCoaching while there is work that is not to be ended with it.
+    """
     with transaction.atomic():
-        if seat.role == Seat.Role.COACH and people_with(seat):
+        works = list(work_of(seat)) if seat.role == Seat.Role.COACH else []
+        if works and not with_work:
             raise StillCoaching
+        for engagement in works:
+            end_with_seat(engagement, by=by)
         seat.end(by=by)
 
 
-def people_with(seat: Seat) -> int:
-    """With how many people the one who sits there works now."""
+def work_of(seat: Seat) -> EngagementQuerySet:
+    """What the one who sits there works on now, and whom they have invited; never shown to whoever ends the seat."""
     all_rows = Engagement.objects.access_system("whether a coach still works with people")
-    return all_rows.filter(coach=seat.user_id, practice=seat.practice_id, ended_on=None, declined_at=None).count()
+    there = all_rows.filter(coach=seat.user_id, practice=seat.practice_id, ended_on=None, declined_at=None)
+    return there.select_related("key__parent", "coach", "client", "practice")
 
 
 @login_required
@@ -45,9 +54,9 @@ def end_seat_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     own, trouble = seat.user_id == request.user.pk, ""
     if request.method == "POST":
         try:
-            end_seat(seat, by=request.user)
+            end_seat(seat, by=request.user, with_work=request.POST.get("work") == "too")
         except StillCoaching:
-            trouble = "Nothing was changed: the work with each person has to be ended first."
+            trouble = "Nothing was changed: the work with each person has to be ended first, or together with the seat."
         except LastOwner:
             trouble = "Nothing was changed: a practice needs an owner. Ask somebody in as owner first."
         else:
@@ -57,6 +66,6 @@ def end_seat_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
                 request, "The seat is given up." if own else "The seat is ended, and its person signed out."
             )
             return redirect("me") if own else redirect("practice", seat.practice_id)
-    count = people_with(seat) if seat.role == Seat.Role.COACH else 0
+    count = work_of(seat).count() if seat.role == Seat.Role.COACH else 0
     shown = {"seat": seat, "own": own, "trouble": trouble, "count": count}
     return render(request, "engagements/end_seat.html", shown)

@@ -16,8 +16,18 @@ def end(engagement: Engagement, on: date, gains: str, *, by: User) -> None:
     """End it, by either of the two and without a reason; the other is told that there is something to read."""
     with transaction.atomic():
         engagement.end(on, gains, by=by)
-        other = engagement.other(by)
-        if engagement.accepted_at and may_write(engagement, other):
-            address = settings.ADDRESS + reverse("ending", args=[engagement.pk])
-            idem = f"ending-{engagement.pk}-{engagement.ended_at}"
-            tell(engagement, other, address, "You are asked to sign in first.", kind="ending", idem=idem)
+        _tell(engagement, engagement.other(by))
+
+
+def end_with_seat(engagement: Engagement, *, by: User) -> None:
+    """End it with the coach's seat; the client is told that there is something to read."""
+    with transaction.atomic():
+        engagement.end_with_seat(by=by)
+        _tell(engagement, engagement.client)
+
+
+def _tell(engagement: Engagement, other: User) -> None:
+    if engagement.accepted_at and may_write(engagement, other):
+        address = settings.ADDRESS + reverse("ending", args=[engagement.pk])
+        idem = f"ending-{engagement.pk}-{engagement.ended_at}"
+        tell(engagement, other, address, "You are asked to sign in first.", kind="ending", idem=idem)

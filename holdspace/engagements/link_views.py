@@ -1,16 +1,21 @@
 """One-tap links between two people: a GET shows, a POST acts, and no account is needed."""
 
+from allauth.account.utils import perform_login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from holdspace.people.address import AddressTaken
+from holdspace.people.code import Purpose, StaleCode, TooMany, WrongCode, awaited, check_code, send_code
+from holdspace.people.forms import AddressForm, CodeForm
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
 from .begin import answer
 from .forms import AnswerForm, SignForm
 from .models import Engagement, NotOpen, NotTheText, NotYetAccepted, Over, Pact
+from .own_page import find_engagement, take_address
 from .pact_views import as_file, shown
 from .sign import copy_token, sign
 
@@ -68,6 +73,44 @@ def join_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except BadLink:
         return dead_link(request)
     return render(request, "engagements/joined.html", {"engagement": engagement, "yes": form.yes})
+
+
+def own_page(request: HttpRequest, token: str) -> HttpResponse:
+    """A client without an address names one, proves it by a code, and from then on has a page of their own."""
+    try:
+        link = Link.find(token, Link.Purpose.JOIN)
+        engagement = find_engagement(link)
+    except BadLink:
+        return dead_link(request)
+    purpose = Purpose(f"own page {link.pk}", "It shows that this address is yours.")
+    if "email" in request.POST:
+        return _send_code(request, engagement, purpose)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = take_address(link, check_code(request, purpose, form.cleaned_data["code"]))
+        except (WrongCode, StaleCode) as trouble:
+            form.refuse(trouble)
+        except AddressTaken:
+            form.add_error(None, "Somebody here already signs in with that address. Name another, or ask your coach.")
+        except BadLink:
+            return dead_link(request)
+        else:
+            return perform_login(request, person, redirect_url=reverse("today"))
+    sent_to = awaited(request, purpose)
+    form = form if sent_to or form.errors else AddressForm()
+    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": form, "sent_to": sent_to})
+
+
+def _send_code(request: HttpRequest, engagement: Engagement, purpose: Purpose) -> HttpResponse:
+    form = AddressForm(request.POST)
+    if form.is_valid():
+        try:
+            send_code(request, purpose, form.cleaned_data["email"])
+            return redirect(request.path)
+        except TooMany:
+            form.add_error("email", "Too many codes in a short time. Wait a minute, then try again.")
+    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": form}, status=422)
 
 
 def find_invitation(link: Link) -> Engagement:

@@ -13,7 +13,8 @@ from holdspace.people.visit import Visit
 
 from .begin import AlreadyTogether, Answered, OwnClient, SaidNo, SentToday, answer, begin_with, invite
 from .forms import AnswerForm, ClientForm, DescribeForm
-from .models import Consent, Engagement, NotACoach
+from .models import Consent, Engagement, NotACoach, NotYetAccepted
+from .own_page import HasAddress, own_page_link
 
 
 @login_required
@@ -80,6 +81,22 @@ def invite_again(request: Visit, pk: uuid.UUID) -> HttpResponse:
         if not post:
             return render(request, "engagements/invite.html", {"engagement": engagement, "address": address})
         messages.success(request, f"The invitation to {engagement.first} is on its way.")
+    return redirect("client", engagement.pk)
+
+
+@login_required
+@require_POST
+def give_own_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Make the link by which a client without an address gets a page of their own; shown once."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).coached_by(request.user), pk=pk)
+    try:
+        address = own_page_link(engagement, by=request.user)
+    except HasAddress:
+        messages.info(request, f"{engagement.first} has an address here, and signs in with it.")
+    except NotYetAccepted:
+        messages.info(request, f"{engagement.first} hasn't accepted your invitation yet. Pass on that link first.")
+    else:
+        return render(request, "engagements/page_link.html", {"engagement": engagement, "address": address})
     return redirect("client", engagement.pk)
 
 

@@ -73,9 +73,10 @@ def _alone(name: str) -> str:
 
 
 def _named(transcript: Transcript, wanted: str) -> str:
-    """The speaker meant by `wanted`, whatever its case and without a badge such as “(Guest)”."""
-    for plain in (str.strip, _plain):
-        found = [name for name in transcript.speakers if plain(name) == plain(wanted)]
+    """The speaker meant by `wanted`, whatever its case, without a badge such as “(Guest)”, or by the first name."""
+    for plain in (str.strip, _plain, _first):
+        meant = _plain(wanted) if plain is _first else plain(wanted)
+        found = [name for name in transcript.speakers if plain(name) == meant]
         if len(found) == 1 and plain(wanted):
             return found[0]
     speakers = _list(transcript.speakers)
@@ -85,6 +86,10 @@ def _named(transcript: Transcript, wanted: str) -> str:
 
 def _plain(name: str) -> str:
     return " ".join(name.split("(")[0].split()).casefold()
+
+
+def _first(name: str) -> str:
+    return _plain(name).partition(" ")[0]
 
 
 def _roles(transcript: Transcript, coach: str | None, wanted: str | None) -> tuple[tuple[Role, ...], tuple[str, ...]]:

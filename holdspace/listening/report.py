@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
+from .hearing import TONGUE
 from .measures import asked_in, questions_in
 from .values import CodedTurn, Heard, Measure, Role, Suggestion
 from .words import (
@@ -62,7 +63,15 @@ def _section(title: str, lines: list[str], bright: bool) -> list[str]:
 
 
 def _asks(heard: Heard) -> list[str]:
-    return [line for ask in heard.asks for line in ("", *_filled(ask, 2, "? "))]
+    """What only a person knows, and how to answer from the command line."""
+    asked = [line for ask in heard.asks for line in ("", *_filled(ask, 2, "? "))]
+    if not asked or heard.asks == (TONGUE,):
+        return asked
+    if not heard.transcript.speakers:
+        how = "Put a name before each turn, such as “Ana: What would help?”, and hear it again."
+    else:
+        how = "Answer with --coach NAME, and --client NAME where more than two speak."
+    return [*asked, *_filled(how, 2, "  ")]
 
 
 def _measures(heard: Heard) -> list[str]:

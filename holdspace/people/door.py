@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from .begin import is_empty
 from .browsers import keep_this_browser
 from .models import Seat, User
 
@@ -77,7 +78,11 @@ def came_by_code_lately(request: HttpRequest) -> bool:
 
 def doors(request: HttpRequest) -> dict[str, Any]:
     """The words at the top of each page, asked for only when a page shows them."""
-    return {"doors": SimpleLazyObject(lambda: _doors(request)), "company": company()}
+    return {
+        "doors": SimpleLazyObject(lambda: _doors(request)),
+        "company": company(),
+        "no_practice": SimpleLazyObject(is_empty),
+    }
 
 
 def company() -> str:

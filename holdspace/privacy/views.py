@@ -27,8 +27,7 @@ from .models import Request
 from .pack import pack
 
 STILL_WORKING = (
-    "You still coach somebody here. End that work or hand it over first, so that nobody loses theirs unasked. "
-    "Nothing was erased."
+    "You still coach somebody here. End that work first, so that nobody loses theirs unasked. Nothing was erased."
 )
 
 

@@ -46,6 +46,7 @@ NAMED: Body = {
     "named": "Nobody of that name",
     "wanted": "no",
     "made_in": "",
+    "work": "",
     **{f"line-{number}": "coach" for number in range(8)},
 }
 

@@ -66,6 +66,25 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(agreed: Session, ana: Us
     assert kept(agreed) == 0
 
 
+def test_50_000_cues_are_refused_in_a_sentence_where_many_speak_and_heard_where_they_are_one_conversation(
+    agreed: Session, ana: User
+) -> None:
+    def cues(turn: int) -> bytes:
+        said = (f"{_clock(at)} --> {_clock(at + 1)}\n{('Ana', 'Ben')[at // turn % 2]}: Yes.\n" for at in range(50_000))
+        return ("WEBVTT\n\n" + "\n".join(said)).encode()
+
+    page = bring(ana, agreed, cues(1), "call.vtt")
+    assert page.status_code == 422
+    assert "50,000 turns, and one session has at most 6,000" in page.content.decode()
+    assert kept(agreed) == 0
+    bring(ana, agreed, cues(100), "call.vtt")
+    assert kept(agreed) == 1
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.000"
+
+
 def test_a_recording_of_200_mb_is_refused_by_its_size(agreed: Session, ana: User, settings) -> None:
     settings.TRANSCRIPT_LIMIT = settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 20_000
     page = bring(ana, agreed, b"Ana: Hello.\n" * 4_000)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from holdspace.conversations.markdown import as_html
 from holdspace.conversations.models import Note, NotTheWriter, Session, write_note
 from holdspace.engagements.models import Engagement
+from holdspace.engagements.tests.agreeing import agreed_on
 from holdspace.people.models import User
 from holdspace.privacy.expire import RULES
 from holdspace.vault.models import Trace, new_id
@@ -194,3 +195,18 @@ def test_a_coachs_own_notes_go_when_their_time_after_the_ending_is_over(session:
     assert rule.go(rule.due(timezone.now() + timedelta(days=360))) == 0
     assert rule.go(rule.due(timezone.now() + timedelta(days=370))) == 1
     assert set(Note.objects.visible_to(ben)) == {shared, clients}
+
+
+def test_the_coach_is_quietly_reminded_of_what_is_off_limits_and_the_note_stays(
+    session: Session, together: Engagement, ana: User, ben: User
+) -> None:
+    agreed_on(together, off_limits=["the divorce"])
+    assert 'data-stem="divorce"' in page_of(ana, session)
+    assert "data-stem" not in page_of(ben, session)
+    page = post(ana, "add_note", session.pk, {"note": "He spoke of the divorce.", "once": str(new_id())})
+    assert "you don&#x27;t bring up the divorce" in page.content.decode()
+    note = Note.objects.visible_to(ana).get()
+    assert note.text == "He spoke of the divorce."
+    assert 'data-stem="divorce"' in browser(ana).get(reverse("edit_note", args=[note.pk])).content.decode()
+    page = post(ben, "add_note", session.pk, {"note": "My divorce again.", "once": str(new_id())})
+    assert "A reminder" not in page.content.decode()

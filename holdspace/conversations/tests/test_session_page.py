@@ -2,6 +2,7 @@
 
 from django.test import Client
 
+from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.people.models import User
 from tests.cast import browser, unknown
@@ -66,3 +67,12 @@ def test_before_consent_the_page_asks_for_it(session: Session, ana: User) -> Non
     page = browser(ana).get(session.get_absolute_url()).content.decode()
     assert "Before anything is kept" in page
     assert "Bring the transcript" not in page
+
+
+def test_where_one_alone_is_named_the_page_says_what_to_do_when_that_is_not_the_coach(
+    agreed: Session, ana: User
+) -> None:
+    take_in(agreed, b"Ben: I have been thinking.\nBen: And thinking again.\n", by=ana)
+    page = browser(ana).get(agreed.get_absolute_url()).content.decode()
+    assert "bring one in which each of you is named" in page
+    assert 'value="Ben"' in page

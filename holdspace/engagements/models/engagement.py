@@ -154,6 +154,10 @@ class Engagement(Guarded):
         """Raise NotYetAccepted or Over unless the two are working together."""
         if self.ended_on is not None:
             raise Over
+        self.require_accepted()
+
+    def require_accepted(self) -> None:
+        """Raise NotYetAccepted while the client has not said yes."""
         if self.accepted_at is None:
             raise NotYetAccepted
 
@@ -196,6 +200,20 @@ class Engagement(Guarded):
     def end(self, on: date, gains: str = "", *, by: User) -> None:
         """End it, by either of the two and without a reason; harmless when repeated."""
         self.require_one_of(by)
+        self._end(on, gains, by)
+
+    def end_with_seat(self, *, by: User) -> None:
+        """End it because the coach's seat ends, by the coach or an owner of the practice; harmless when repeated."""
+        if by.pk != self.coach_id:
+            self.practice.require_owner(by)
+        self._end(timezone.localdate(timezone=by.zone), "", by)
+
+    @property
+    def ended_with_seat(self) -> bool:
+        """Whether neither of the two ended it: the coach's seat was ended."""
+        return self.ended_by_id not in (None, self.coach_id, self.client_id)
+
+    def _end(self, on: date, gains: str, by: User) -> None:
         with transaction.atomic():
             if self.hold().ended_on is not None:
                 self.refresh_from_db()

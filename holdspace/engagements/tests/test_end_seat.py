@@ -7,11 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from holdspace.engagements.end_seat import StillCoaching, end_seat
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.letters.models import Letter
 from holdspace.people.begin import seat
 from holdspace.people.models import LastOwner, NotTheOwner, Practice, Seat, User
 from holdspace.vault.models import Trace
 from tests.cast import PASSWORD, browser
+from tests.cast import person as somebody
 
 
 def seat_of(person: User, role: str = Seat.Role.COACH) -> Seat:
@@ -53,6 +55,50 @@ def test_a_coach_who_works_with_somebody_has_to_end_that_first(together: Engagem
     end_seat(seat_of(ana), by=ana)
     assert not sits(ana)
     assert not Engagement.objects.visible_to(ana).exists(), "a coach's sight ends with the seat"
+
+
+def test_an_owner_ends_the_seat_of_a_coach_who_cannot_answer_with_the_work_and_each_client_is_told(
+    together: Engagement, ana: User, ben: User, dov: User
+) -> None:
+    invited = open_engagement(ana, somebody("Ida"), called="Ida")
+    page = reverse("end_seat", args=[seat_of(ana).pk])
+    there = fresh(dov)
+    asked = there.get(page).content.decode()
+    assert "still works with 2 people" in asked
+    assert "Ben" not in asked
+    there.post(page, {"work": "too"})
+    assert not sits(ana)
+    for one in (together, invited):
+        one.refresh_from_db()
+        assert one.ended_on is not None
+        assert one.ended_by == dov
+    letter = Letter.objects.access_system("in a test").get()
+    assert letter.to == ben
+    his = browser(ben)
+    ended = his.get(reverse("ending", args=[together.pk])).content.decode()
+    assert "no longer coaches at Juniper House" in ended
+    assert "An owner of the practice ended an engagement" in his.get(reverse("reads")).content.decode()
+    assert not Engagement.objects.visible_to(dov).exists()
+
+
+@pytest.mark.parametrize("name", ["eve", "ben", "cleo"])
+def test_nobody_else_ends_the_work_with_a_seat(
+    together: Engagement, ana: User, name: str, request: pytest.FixtureRequest
+) -> None:
+    other = request.getfixturevalue(name)
+    assert fresh(other).post(reverse("end_seat", args=[seat_of(ana).pk]), {"work": "too"}).status_code == 404
+    with pytest.raises(NotTheOwner):
+        end_seat(seat_of(ana), by=other, with_work=True)
+    together.refresh_from_db()
+    assert together.ended_on is None
+
+
+def test_a_coach_leaves_with_all_the_work_at_once(together: Engagement, ana: User, ben: User) -> None:
+    fresh(ana).post(reverse("end_seat", args=[seat_of(ana).pk]), {"work": "too"})
+    assert not sits(ana)
+    together.refresh_from_db()
+    assert together.ended_by == ana
+    assert "readable for both of you" in browser(ben).get(reverse("ending", args=[together.pk])).content.decode()
 
 
 def test_an_owner_ends_a_seat_and_its_person_is_signed_out(ana: User, dov: User) -> None:

@@ -99,6 +99,15 @@ def test_the_client_may_be_named_where_more_speak() -> None:
         listen(three, "Ana", "Cleo")
 
 
+def test_the_first_name_is_enough_where_only_one_has_it() -> None:
+    two = spoken(("Dana Okafor", "What would help?"), ("Ben Ruiz", "I have been thinking."))
+    assert listen(two, "dana").coach == "Dana Okafor"
+    twice = spoken(("Dana Okafor", "What would help?"), ("Dana Ruiz", "I have been thinking."))
+    for wanted in ("Dana", "Dana Smith", "", "Okafor"):
+        with pytest.raises(TranscriptError, match="Nobody here is called"):
+            listen(twice, wanted)
+
+
 def test_another_language_is_asked_about() -> None:
     german = "Ich weiß nicht, ob ich das wirklich schaffe, aber ich möchte es nächste Woche noch einmal versuchen. " * 5
     heard = listen(spoken(("Ana", "Wie geht es dir?"), ("Ben", german)), "Ana")

@@ -53,6 +53,7 @@ def test_many_closed_questions_are_counted_out() -> None:
 def test_questions_that_wait_are_asked_first() -> None:
     said = report("a", listen(Transcript((Turn(0, None, "Hello."),), "text")))
     assert "? Who is the coach? The transcript names no speakers." in said
+    assert "Put a name before each turn" in said
     assert "Measures" not in said
 
 
@@ -77,3 +78,9 @@ def test_a_terminal_gets_bold_headings_only() -> None:
     bright = report("a", listen(read(SCRIPT.encode())), bright=True)
     assert "\x1b[1mMeasures\x1b[0m" in bright
     assert bright.replace("\x1b[1m", "").replace("\x1b[0m", "") == report("a", listen(read(SCRIPT.encode())))
+
+
+def test_a_question_says_how_to_answer_it() -> None:
+    said = report("a", listen(read(b"Ana: Well, good morning.\nBen: Well, good morning.\n")))
+    assert "? " in said
+    assert "Answer with --coach NAME" in said

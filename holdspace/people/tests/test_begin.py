@@ -60,3 +60,11 @@ def test_a_weak_password_and_a_made_up_zone_get_a_sentence_and_keep_the_rest(db:
 def test_no_token_is_kept(db: None) -> None:
     token = Link.make(Link.Purpose.BEGIN)
     assert token not in str(list(Link.objects.values()))
+
+
+def test_the_sign_in_page_of_an_empty_house_says_where_to_begin(db: None) -> None:
+    assert "This house is empty" in Client().get(reverse("account_login")).content.decode()
+
+
+def test_the_sign_in_page_of_a_house_in_use_does_not(practice: Practice) -> None:
+    assert "This house is empty" not in Client().get(reverse("account_login")).content.decode()
