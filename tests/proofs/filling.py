@@ -1,6 +1,5 @@
 """Fills a house with notes and the traces of writing them: `python -m tests.proofs.filling NOTES`; answers in JSON."""
 
-import itertools
 import json
 import os
 import random
@@ -30,15 +29,16 @@ COACHES, EACH = 25, 20
 """Coaches of the practice, and notes of a session: half the coach's own, half the client's, which are shared."""
 SESSIONS = 25
 """Sessions of an engagement."""
-WORDS = """said about the harbour, the interview, the letter that never came and the friend who asked twice; a small
-step first, then the longer one, and what would have to be true for it to feel like *their own* choice""".split()
+SAID = """said about the harbour, the interview, the letter that never came and the friend who asked twice; a small
+step first, then the longer one, and what would have to be true for it to feel like their own choice"""
+WORDS = SAID.split()
 chance = random.Random("a large house")
 
 
-def text() -> str:
-    """Some 1,900 characters in paragraphs, as people write."""
-    lines = (" ".join(chance.choices(WORDS, k=30)) for _ in range(11))
-    return "\n\n".join(itertools.chain(lines, ["- one\n- two"]))
+def text(marked_up: bool) -> str:
+    """Some 1,900 characters in paragraphs, as people write; in one of four, emphasis and a list."""
+    said = [" ".join(chance.choices(WORDS, k=30)).capitalize() + "." for _ in range(11)]
+    return "\n\n".join([*said, "- *first*, the letter\n- then the harbour"] if marked_up else said)
 
 
 def people(notes: int) -> tuple[Practice, list[User], list[Engagement]]:
@@ -89,7 +89,7 @@ def trace_of(note: Note) -> Trace:
 
 def fill(notes: int) -> list[tuple[str, str]]:
     """All of it; gives a coach's cookie and the address for each session."""
-    texts = [text() for _ in range(200)]
+    texts = [text(number % 4 == 0) for number in range(200)]
     with transaction.atomic():
         practice, coaches, works = people(notes)
     cookies = {coach.pk: cookie(coach) for coach in coaches}

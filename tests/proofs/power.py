@@ -1,14 +1,15 @@
 """A disk whose power goes: what was synced stays; of what was not, any part may be there, torn at any sector.
 
 What is simulated, and no more: each write or truncation that the process made and did not sync by the time of the cut
-is there whole, missing, or there in some of its sectors of 512 bytes, each independently of the others; the folder's own
-changes are there up to some moment since it was last synced. Not simulated: disks that say "synced" when they have not,
+is there whole, missing, or there in some of its sectors of 512 bytes, each by itself; the folder's own changes
+are there up to some moment since it was last synced. Not simulated: disks that say "synced" when they have not,
 sectors that turn to rubbish, neighbours harmed by a torn write, and damage to the file system itself.
 """
 
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from .tracing import Event
@@ -107,6 +108,6 @@ def torn(event: Event, chance: random.Random) -> Iterator[Event]:
         return
     start, end = event.at, event.at + len(event.content)
     cuts = [start, *range(start - start % SECTOR + SECTOR, end, SECTOR), end]
-    for first, last in zip(cuts, cuts[1:], strict=False):
+    for first, last in pairwise(cuts):
         if chance.random() < 0.5:
             yield Event(event.call, event.path, event.began, event.content[first - start : last - start], first)

@@ -16,10 +16,45 @@ FRAGMENTS = [
     *(b"Ana: ", b"Ben (Guest): ", b"[Ana] ", b"Ana  0:03\n", b"Note: ", b"**Ana**", b"- ", b">> ", b" | ", b"/", b"~"),
     *(b"<v Ana>", b"</v>", b"<c.x>", b"<rt>", b"<", b">", b"&amp;", b"&#0;", b"&#xD800;", b"&", b"{\\an8}", b"<!--"),
     *("：…é田中😀\u2028\u200f\u202e\ufeff\u0661".encode(), b"\xff", b"\xc3", b"\xed\xa0\x80", b"\x1b", b"\xfe\xff"),
-    *(b"{", b"}", b"[", b"]", b'"', b"\\", b",", b":", b"null", b"NaN", b"-1", b"1e400", b"9" * 40, b"\\ud83d", b"true"),
+    *(
+        b"{",
+        b"}",
+        b"[",
+        b"]",
+        b'"',
+        b"\\",
+        b",",
+        b":",
+        b"null",
+        b"NaN",
+        b"-1",
+        b"1e400",
+        b"9" * 40,
+        b"\\ud83d",
+        b"true",
+    ),
     *(b"<w:p>", b"</w:p>", b"<w:t>", b"</w:t>", b"<w:br/>", b"<w:tab/>", b"<mc:Fallback>", b"<!DOCTYPE x>", b"]]>"),
 ]
-ODD = [None, True, 0, -1, 1e308, 10**400, math.nan, math.inf, "", " ", "A", "\ud83d", "\x00", [], {}, [[]], [None], "0:03"]
+ODD = [
+    None,
+    True,
+    0,
+    -1,
+    1e308,
+    10**400,
+    math.nan,
+    math.inf,
+    "",
+    " ",
+    "A",
+    "\ud83d",
+    "\x00",
+    [],
+    {},
+    [[]],
+    [None],
+    "0:03",
+]
 ENCODINGS = ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "cp1252", "shift_jis", "utf-32", "cp1251", "utf-7"]
 LONGEST_RUN = 30_000
 """How often at most a piece is said again, to find what takes more than its share of time."""

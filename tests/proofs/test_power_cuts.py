@@ -1,6 +1,5 @@
-"""The power goes while notes are written: what was acknowledged is there, whole, and the rest is there or not at all."""
+"""The power goes while notes are written: what was acknowledged is there, and the rest is there whole or not at all."""
 
-import os
 import random
 import shutil
 import sqlite3
@@ -82,9 +81,10 @@ def cut_often(disk: Disk, done: list[Event], cuts: int, folder: Path) -> Came:
     chance, came = random.Random("power"), Came()
     whole = rows(disk.folder)
     acks = [number for number, event in enumerate(done, 1) if event.content.startswith(b"kept ")]
-    chosen = sorted([chance.choice(acks) for _ in range(cuts // 2)] + [
-        chance.randint(1, len(done)) for _ in range(cuts - cuts // 2)
-    ])
+    chosen = sorted(
+        [chance.choice(acks) for _ in range(cuts // 2)]
+        + [chance.randint(1, len(done)) for _ in range(cuts - cuts // 2)]
+    )
     acknowledged: set[str] = set()
     for number, event in enumerate(done, 1):
         if event.content.startswith(b"kept "):
@@ -142,7 +142,8 @@ def test_a_thousand_cuts(stage: Stage, tmp_path: Path, record_property: Any) -> 
     came = cut_often(disk, done, amount(CUTS, 20), tmp_path / "after")
     record_property(
         "measured",
-        f"{came.cuts:,} cuts in {wrote:,} writes and {synced:,} syncs: {len(came.lost)} lost, {len(came.harmed)} corrupt",
+        f"{came.cuts:,} cuts in {wrote:,} writes and {synced:,} syncs: "
+        f"{len(came.lost)} lost, {len(came.harmed)} corrupt",
     )
     assert not came.lost, came.lost[:5]
     assert not came.harmed, came.harmed[:5]

@@ -1,4 +1,4 @@
-"""Any number of spoiled files into each of our readers: words or one kind sentence, in bounded time, and nothing else."""
+"""Spoiled files into each of our readers: words or one kind sentence come out, in bounded time, and nothing else."""
 
 import signal
 import time

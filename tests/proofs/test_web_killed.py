@@ -1,4 +1,4 @@
-"""The web server is killed while people write: what was acknowledged is there once, whatever is sent again after that."""
+"""The web server is killed while people write: what was acknowledged is there once, whatever is sent again."""
 
 import http.client
 import json
