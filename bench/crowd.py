@@ -33,7 +33,8 @@ class Crowd:
         self.now = timezone.now()
         self.practice = found("Juniper House", "UTC")
         self.coach = User.objects.create_user("ana@example.org", None, name="Ana Alder")
-        self.seat = seat(self.coach, self.practice, Seat.Role.COACH)
+        seat(self.coach, self.practice, Seat.Role.COACH)
+        self.seat = Seat._base_manager.get(user=self.coach)
         with transaction.atomic():
             self.works = [self._work(number) for number in range(CLIENTS)]
         analyse()

@@ -38,6 +38,6 @@ def asked_of(person: User) -> Asked:
         "is_coached": Engagement.objects.visible_to(person).of_client(person),
     }
     any_of = {f"any_{name}": Exists(rows.select_related(None).order_by()) for name, rows in kinds.items()}
-    there = User.objects.filter(pk=person.pk).values(**any_of).get()
+    there: dict[str, Any] = dict(User.objects.filter(pk=person.pk).values(**any_of).get())
     found = {name: list(rows[:MOST]) for name, rows in kinds.items() if there[f"any_{name}"] and name != "is_coached"}
     return Asked(is_coached=there["any_is_coached"], **found)
