@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from holdspace.conversations.consent import ask_client
 from holdspace.conversations.intake import take_in
@@ -18,9 +20,11 @@ from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
+from holdspace.growth.check_in import note_moment
+from holdspace.growth.models import Concern, Fact, Goal, Intensity, Milestone, Moment, Option, Progress, Rating
 from holdspace.people.models import User
 from holdspace.vault.classes import house_models
-from holdspace.vault.models import Trace
+from holdspace.vault.models import Trace, new_id
 
 from .cast import TALK, both_agree, browser, listen_now, meeting, person
 from .walk.addresses import Address, addresses
@@ -53,6 +57,7 @@ class Practised:
             engagement = open_engagement(self.coach, other, called=other.name, accepted_at=self.engagement.accepted_at)
             meeting(engagement, days=self.made)
             meeting(self.engagement, days=self.made)
+            self._road(session)
         listen_now()
 
     def _pact(self) -> None:
@@ -61,6 +66,24 @@ class Practised:
         pact = propose(self.engagement, {"goals": f"Version {self.made}."}, said, by=self.coach)
         for one in (self.coach, self.client):
             pact.sign(one.name, by=one)
+
+    def _road(self, session: Session) -> None:
+        """A goal, a concern, a fact and a moment more, and more under the oldest of each."""
+        engagement, day = self.engagement, timezone.localdate() + timedelta(days=self.made)
+        said = {"title": f"Goal {self.made}", "why": "", "weight": 2, "proposed_by": "joint"}
+        Goal.propose(engagement, new_id(), **said, by=self.client).write_levels(["word"] * 5, by=self.coach)
+        Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client).hear("Oh", by=self.coach)
+        Fact.note(engagement, new_id(), "Takes tea", session, by=self.coach)
+        told = {"kind": "other", "label": "A day", "day": day, "time": None, "timezone": "UTC", "starts_at": None}
+        note_moment(engagement, new_id(), told | {"ask": True}, by=self.client)
+        goal = Goal.objects.visible_to(self.coach).order_by("pk")[0]
+        concern = Concern.objects.visible_to(self.client).order_by("pk")[0]
+        for one in (self.coach, self.client):
+            Rating.give(goal, new_id(), 1, by=one)
+            Milestone(goal=goal, words="On the way", written_by=one).keep("added a milestone", by=one)
+            Progress(goal=goal, words="Well", written_by=one).keep("wrote a progress note", by=one)
+            Option(concern=concern, words="Go", written_by=one).keep("added an option", by=one)
+        Intensity.say(concern, new_id(), 5, by=self.client)
 
     def ids_for(self, address: Address) -> list[str]:
         """A row of the noun an address speaks of, the oldest, which has most under it; else one of every noun."""
@@ -71,6 +94,7 @@ class Practised:
             "engagements.Engagement": self.engagement,
             "conversations.Session": oldest(Session, transcript__isnull=False),
             "conversations.Mark": oldest(Mark, accepted_at=None),
+            "growth.Moment": Moment._base_manager.order_by("pk").last(),
         }
         nouns = [apps.get_model(label)] if label else house_models()
         rows = [known[label]] if label in known else [oldest(noun) for noun in nouns]

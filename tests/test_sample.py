@@ -7,6 +7,7 @@ from django.test import Client
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
+from holdspace.growth.models import Concern, Fact, Goal, Moment
 from holdspace.people.models import User
 from holdspace.sample import load
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def counts() -> dict[str, int]:
-    nouns = (Engagement, Session, Transcript, Mark, Note, Pact)
+    nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Goal, Concern, Fact, Moment)
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
@@ -25,6 +26,10 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     assert first["Transcript"] == 8
     assert first["Mark"] > 20
     assert first["Note"] > 8
+    assert first["Goal"] > 12
+    assert first["Concern"] > 10
+    assert first["Fact"] > 10
+    assert first["Moment"] > 8
     assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
     assert load.load() == told
     assert counts() == first

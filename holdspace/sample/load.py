@@ -22,6 +22,8 @@ from holdspace.people.begin import found, seat
 from holdspace.people.models import Seat, User
 from holdspace.vault.models import new_id
 
+from .road import walk
+
 HERE = Path(__file__).parent
 FEE = "ninety pounds a session, paid within the month; one cancelled less than a day ahead is charged at half"
 AGREED: dict[str, Any] = {
@@ -81,7 +83,7 @@ def _people(told: Told) -> None:
         roles = [Seat.Role.OWNER, Seat.Role.COACH] if coach["owner"] else [Seat.Role.COACH]
         seat(user, practice, *roles)
     for client in told["clients"]:
-        _engagement(coaches[client["coach"]], _person(client), client["engagement"])
+        _engagement(coaches[client["coach"]], _person(client), client)
 
 
 def _person(told: Told) -> User:
@@ -90,7 +92,8 @@ def _person(told: Told) -> User:
     )
 
 
-def _engagement(coach: User, client: User, told: Told) -> None:
+def _engagement(coach: User, client: User, person: Told) -> None:
+    told = person["engagement"]
     today = timezone.localdate(timezone=coach.zone)
     engagement = open_engagement(
         coach,
@@ -105,6 +108,7 @@ def _engagement(coach: User, client: User, told: Told) -> None:
         _pact(engagement, both=told["pact"] == "signed")
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
+    walk(engagement, person["key"])
 
 
 def _pact(engagement: Engagement, *, both: bool) -> None:
