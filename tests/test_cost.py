@@ -20,7 +20,21 @@ from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
-from holdspace.growth.models import Commitment, Move, Step
+from holdspace.growth.check_in import note_moment
+from holdspace.growth.models import (
+    Commitment,
+    Concern,
+    Fact,
+    Goal,
+    Intensity,
+    Milestone,
+    Moment,
+    Move,
+    Option,
+    Progress,
+    Rating,
+    Step,
+)
 from holdspace.growth.reminding import answer_address
 from holdspace.people.models import User
 from holdspace.threads.files import NewFile
@@ -63,6 +77,7 @@ class Practised:
             meeting(engagement, days=self.made)
             meeting(self.engagement, days=self.made)
             self._write()
+            self._road(session)
         listen_now()
 
     def _write(self) -> None:
@@ -90,6 +105,24 @@ class Practised:
                     Move.ask(one, one.today + timedelta(days=3), by=by)
                     other.keep(by=by)
 
+    def _road(self, session: Session) -> None:
+        """A goal, a concern, a fact and a moment more, and more under the oldest of each."""
+        engagement, day = self.engagement, timezone.localdate() + timedelta(days=self.made)
+        said = {"title": f"Goal {self.made}", "why": "", "weight": 2, "proposed_by": "joint"}
+        Goal.propose(engagement, new_id(), **said, by=self.client).write_levels(["word"] * 5, by=self.coach)
+        Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client).hear("Oh", by=self.coach)
+        Fact.note(engagement, new_id(), "Takes tea", session, by=self.coach)
+        told = {"kind": "other", "label": "A day", "day": day, "time": None, "timezone": "UTC", "starts_at": None}
+        note_moment(engagement, new_id(), told | {"ask": True}, by=self.client)
+        goal = Goal.objects.visible_to(self.coach).order_by("pk")[0]
+        concern = Concern.objects.visible_to(self.client).order_by("pk")[0]
+        for one in (self.coach, self.client):
+            Rating.give(goal, new_id(), 1, by=one)
+            Milestone(goal=goal, words="On the way", written_by=one).keep("added a milestone", by=one)
+            Progress(goal=goal, words="Well", written_by=one).keep("wrote a progress note", by=one)
+            Option(concern=concern, words="Go", written_by=one).keep("added an option", by=one)
+        Intensity.say(concern, new_id(), 5, by=self.client)
+
     def ids_for(self, address: Address) -> list[str]:
         """A row of the noun an address speaks of, the oldest, which has most under it; else one of every noun."""
         if not address.blanks:
@@ -100,6 +133,7 @@ class Practised:
             "conversations.Session": oldest(Session, transcript__isnull=False),
             "conversations.Mark": oldest(Mark, accepted_at=None),
             "growth.Commitment": oldest(Commitment, moves__isnull=False),
+            "growth.Moment": Moment._base_manager.order_by("pk").last(),
         }
         nouns = [apps.get_model(label)] if label else house_models()
         rows = [known[label]] if label in known else [oldest(noun) for noun in nouns]

@@ -24,6 +24,7 @@ from holdspace.threads.models import Message
 from holdspace.vault.models import new_id
 
 from .promises import promise
+from .road import walk
 
 HERE = Path(__file__).parent
 THREADS: dict[str, Any] = json.loads((HERE / "threads.json").read_text(encoding="utf-8"))["threads"]
@@ -87,6 +88,7 @@ def _people(told: Told) -> None:
     for client in told["clients"]:
         engagement = _engagement(coaches[client["coach"]], _person(client), client["engagement"])
         _messages(engagement, THREADS[client["key"]])
+        walk(engagement, client["key"])
 
 
 def _person(told: Told) -> User:

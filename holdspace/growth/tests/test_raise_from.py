@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from holdspace.conversations.consent import withdraw
-from holdspace.conversations.models import Mark, Transcript
+from holdspace.conversations.models import InUse, Mark, Transcript
 from holdspace.growth.models import Concern, Intensity
-from holdspace.growth.raise_from import Voiced, WorkedOn, raise_from, withdraw_from
+from holdspace.growth.raise_from import Voiced, raise_from, withdraw_from
 from holdspace.growth.tests.walking import page
 from holdspace.people.models import User
 from holdspace.privacy.expire import RULES
@@ -63,10 +63,10 @@ def test_what_the_two_went_on_with_stays_whatever_is_answered(mark: Mark, ana: U
     concern = raise_from(mark, by=ana)
     assert concern is not None
     Intensity.say(concern, new_id(), 7, by=ben)
-    with pytest.raises(WorkedOn):
+    with pytest.raises(InUse):
         withdraw_from(mark, by=ana)
     mark.edit("Something else", "client", "", by=ana)
-    with pytest.raises(WorkedOn):
+    with pytest.raises(InUse):
         raise_from(mark, by=ana)
     assert Concern.objects.visible_to(ben).get().words == concern.words
 

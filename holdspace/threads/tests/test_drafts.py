@@ -147,7 +147,7 @@ def test_files_of_what_is_taken_back_are_gone(together: Engagement, ana: User, b
         (office(**{"[Content_Types].xml": "", "word/document.xml": "", "word/vbaProject.bin": "x"}), None),
         (office(**{"[Content_Types].xml": "", "word/document.xml": b"0" * 5_000_000}), None),
         (office(**{"[Content_Types].xml": "", "word/document.xml": "", **{f"{n}": "" for n in range(200)}}), None),
-        (DOCX[:60], None),
+        pytest.param(DOCX[:60], None, id="half a document"),
     ],
 )
 def test_what_a_file_is_is_told_by_its_content(content: bytes, kind: str | None) -> None:
