@@ -64,7 +64,7 @@ def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """
     try:
         link = Link.find_any(token, OF_CLIENTS)
-        person, engagement_id = link.person, _engagement_of(link)
+        person, engagement_id = _client_of(link)
     except BadLink:
         return dead_link(request)
     mine = Consent.objects.visible_to(person).live().given_by(person).filter(engagement=engagement_id)
@@ -77,14 +77,14 @@ def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "conversations/said_yes_by_link.html", context)
 
 
-def _engagement_of(link: Link) -> uuid.UUID:
-    """The work that a client's link is about; BadLink when it is gone, or the link isn't its client's."""
+def _client_of(link: Link) -> tuple[User, uuid.UUID]:
+    """The client a link was made for, and the work it is about; BadLink when it is gone, or isn't its client's."""
     noun: type[Session] | type[Pact] = Pact if link.purpose in (Link.Purpose.PACT, Link.Purpose.COPY) else Session
     found = noun.objects.visible_to(link.person).filter(pk=link.about) if link.person and link.about else None
     about = found.filter(engagement__client=link.person).first() if found is not None else None
-    if about is None:
+    if link.person is None or about is None:
         raise BadLink
-    return about.engagement_id
+    return link.person, about.engagement_id
 
 
 def _id(said: str) -> uuid.UUID | None:

@@ -57,7 +57,7 @@ def begin_with(coach: User, said: dict[str, Any]) -> Engagement:
         else:
             client = User.objects.create_user(said["email"], name=said["name"], timezone=said["timezone"])
         told = {name: said[name] for name in ("purpose", "rhythm")}
-        engagement = open_engagement(coach, client, called=said["name"], **told)
+        engagement = open_engagement(coach, client, called=said["name"], practice=said.get("at_practice"), **told)
         if client.email:
             invite(engagement, by=coach, post=True)
     return engagement

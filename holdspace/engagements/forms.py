@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 
 from holdspace.people.forms import ZoneField
-from holdspace.people.models import User
+from holdspace.people.models import Practice, User
 
+from .models import practices_coached_in
 from .wording import CHANNELS, SECTIONS, TO_FILL, filled
 
 
@@ -37,7 +38,16 @@ class ClientForm(DescribeForm):
         widget=forms.EmailInput({"autocomplete": "off"}),
     )
     timezone = ZoneField()
-    field_order = ("name", "email", "timezone", "purpose", "rhythm")
+    at_practice = forms.ModelChoiceField(queryset=Practice.objects.none(), label="In which practice", empty_label=None)
+    field_order = ("at_practice", "name", "email", "timezone", "purpose", "rhythm")
+
+    def __init__(self, *given: Any, coach: User, **named: Any) -> None:
+        super().__init__(*given, **named)
+        there = practices_coached_in(coach)
+        where: Any = self.fields["at_practice"]
+        where.queryset = there
+        if len(there) < 2:
+            del self.fields["at_practice"]
 
     def clean_email(self) -> str | None:
         """An address as we keep it."""

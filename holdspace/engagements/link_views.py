@@ -98,8 +98,8 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
         else:
             return perform_login(request, person, redirect_url=reverse("today"))
     sent_to = awaited(request, purpose)
-    form = form if sent_to or form.errors else AddressForm()
-    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": form, "sent_to": sent_to})
+    shown = form if sent_to or form.errors else AddressForm()
+    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": shown, "sent_to": sent_to})
 
 
 def _send_code(request: HttpRequest, engagement: Engagement, purpose: Purpose) -> HttpResponse:

@@ -31,7 +31,7 @@ def clients(request: Visit) -> HttpResponse:
 @login_required
 def add_client(request: Visit) -> HttpResponse:
     """Begin with a new client."""
-    form = ClientForm(request.POST or None, initial={"timezone": request.user.timezone})
+    form = ClientForm(request.POST or None, coach=request.user, initial={"timezone": request.user.timezone})
     if request.method == "POST" and form.is_valid():
         try:
             engagement = begin_with(request.user, form.cleaned_data)

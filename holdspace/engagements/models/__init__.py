@@ -12,6 +12,7 @@ from .engagement import (
     between,
     coaching_now,
     open_engagement,
+    practices_coached_in,
 )
 from .pact import NotOpen, NotTheText, Pact, Signature
 from .sponsor import NoSponsorAgreed, Sponsor
@@ -37,4 +38,5 @@ __all__ = [
     "between",
     "coaching_now",
     "open_engagement",
+    "practices_coached_in",
 ]

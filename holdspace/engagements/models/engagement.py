@@ -264,9 +264,17 @@ class Engagement(Guarded):
         )
 
 
-def coaching_seat(coach: User) -> Seat:
-    """The seat this person coaches from; raises NotACoach where there is none."""
+def practices_coached_in(coach: User) -> "models.QuerySet[Practice]":
+    """The practices where this person holds a coach's seat."""
+    seats = Seat.objects.visible_to(coach).live().filter(user=coach, role=Seat.Role.COACH)
+    there = Practice.objects.visible_to(coach).filter(pk__in=seats.values("practice"))
+    return there.order_by("name", "pk")
+
+
+def coaching_seat(coach: User, practice: Practice | None = None) -> Seat:
+    """The seat this person coaches from, there or the first taken; raises NotACoach where there is none."""
     mine = Seat.objects.visible_to(coach).filter(user=coach, role=Seat.Role.COACH, left_at=None)
+    mine = mine.filter(practice=practice) if practice else mine
     seat = mine.select_related("practice__key").order_by("taken_at").first()
     if seat is None:
         raise NotACoach
@@ -282,9 +290,10 @@ def open_engagement(
     rhythm: str = "",
     started_on: date | None = None,
     accepted_at: datetime | None = None,
+    practice: Practice | None = None,
 ) -> Engagement:
     """Begin working together, or invite to it while nobody has accepted; raises NotACoach without a coach's seat."""
-    seat = coaching_seat(coach)
+    seat = coaching_seat(coach, practice)
     with transaction.atomic():
         engagement = Engagement.objects.create(
             practice=seat.practice,

@@ -3,7 +3,8 @@
 from django.urls import reverse
 
 from holdspace.engagements.models import Engagement
-from holdspace.people.models import User
+from holdspace.people.begin import found, seat
+from holdspace.people.models import Practice, Seat, User
 from tests.cast import browser
 
 SAID = {"name": "Ben Hale", "email": "", "timezone": "Europe/London", "purpose": "Find my feet.", "rhythm": ""}
@@ -49,3 +50,20 @@ def test_the_list_is_searched_without_a_name_in_the_address(ana: User, together:
 def test_another_coach_of_the_practice_sees_nobody(eve: User, together: Engagement) -> None:
     assert "Nobody here yet" in browser(eve).get(reverse("clients")).content.decode()
     assert browser(eve).get(reverse("client", args=[together.pk])).status_code == 404
+
+
+def test_who_coaches_in_two_practices_says_in_which_one_and_the_key_is_that_ones(ana: User, practice: Practice) -> None:
+    assert "In which practice" not in browser(ana).get(reverse("add_client")).content.decode()
+    other, strange = found("Alder Yard", "UTC"), found("Elm Court", "UTC")
+    seat(ana, other, Seat.Role.COACH)
+    there = browser(ana)
+    page = there.get(reverse("add_client")).content.decode()
+    assert "In which practice" in page
+    assert "Elm Court" not in page
+    there.post(reverse("add_client"), SAID | {"at_practice": str(other.pk)})
+    engagement = Engagement.objects.visible_to(ana).get()
+    assert engagement.practice == other
+    assert engagement.key.parent == other.key
+    for wrong in (str(strange.pk), "", "x"):
+        assert "In which practice" in there.post(reverse("add_client"), SAID | {"at_practice": wrong}).content.decode()
+    assert Engagement.objects.visible_to(ana).count() == 1
