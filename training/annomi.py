@@ -1,12 +1,13 @@
 """Reading the AnnoMI conversations that a user has fetched."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from holdspace.listening.coder.words import without_marks
 
 Row = dict[str, str]
 
@@ -69,6 +70,5 @@ def most(votes: Iterable[str]) -> str:
 
 
 def stripped(text: str) -> str:
-    """The text as raw speech recognition would give it: lower case, apostrophes but no other mark."""
-    words = re.sub(r"[^\w\s']", " ", re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'")))
-    return " ".join(words.split())
+    """The text as raw speech recognition would give it."""
+    return without_marks(text)

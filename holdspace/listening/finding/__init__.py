@@ -1,6 +1,7 @@
 """Finding: promises and concerns in people's own words, proposed and never taken as true."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from holdspace.listening.values import CodedTurn, Suggestion
 
@@ -11,7 +12,7 @@ from .promises import promises
 __all__ = ["find"]
 
 
-def find(turns: Sequence[CodedTurn]) -> tuple[Suggestion, ...]:
+def find(turns: Sequence[CodedTurn], on: date | None = None) -> tuple[Suggestion, ...]:
     """Every promise and concern of a conversation in the order it was said, none twice.
 
     Needs roles but no codes. Found by rules on the wording alone, aiming at nine right in ten; `p` is how often

@@ -6,7 +6,7 @@ from functools import cache
 
 from holdspace.listening.values import CodedTurn, Role, Suggestion
 
-from .actions import deed
+from .actions import STRONG, deed
 from .clauses import Sentence, clause_end, in_quotes, lowered, marks_of, sentences
 from .due import Place, due_before, due_in, recurs
 from .phrases import group, pattern, words
@@ -14,13 +14,12 @@ from .quoting import promised
 
 LEAST = 0.6
 """What is less likely than this to be a promise is not suggested."""
-KINDS = ("step", "vow", "will", "let", "now", "yours")
+KINDS = ("step", "vow", "will", "let", "now", "plan", "yours")
 AND = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|i'll\s+|i will\s+|to\s+)*|,\s+(?=\w+\s+(?:my|the|a|an|it|you|her|him|them)\b)"
 )
 BACK = re.compile(r"\b(?:get back to you|let you know|come back to you|send (?:it|you)|email you)\b")
 RIGHT_AWAY = re.compile(r"(?:send|email|forward|look into|find out)\b")
-GIVEN = re.compile(r"(?:have|get) (?:my|the|a|an|it|them|that|those|all)\b")
 
 
 def promises(coded: CodedTurn) -> Iterator[Suggestion]:
@@ -48,7 +47,7 @@ def _in_sentence(coded: CodedTurn, sentence: Sentence) -> Iterator[Suggestion]:
 @cache
 def _anchor() -> re.Pattern[str]:
     """How a promise begins; the group that matched is its kind."""
-    return re.compile(r"\b(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])")
+    return re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])")
 
 
 @cache
@@ -68,6 +67,8 @@ def _standing(sentence: Sentence, begin: int, end: int) -> float:
     low = sentence.low
     near = low[:begin][-60:] if sentence.bare else low[:begin]
     if _told(near) or words("promises.habit").search(near) or words("promises.often").search(low, end, end + 120):
+        return 0.0
+    if words("promises.before_plan").search(near[-40:]) and low[begin:end] == "i":
         return 0.0
     if words("promises.someday").search(low, max(0, begin - 60), end + 120):
         return 0.0
@@ -96,18 +97,19 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
     """The deeds after one beginning: as long as each is one, the next may be too."""
     low, kind = sentence.low, anchor.lastgroup or "will"
     begin, skipped = after_filler(low, anchor.end())
-    if re.search(r"\b(?:probably|hopefully|even)\b", skipped):
-        standing *= 0.6
-    if re.search(r"\btry\b", skipped):
-        standing *= 0.85
+    if re.search(r"\beven\b", skipped):
+        return
+    weak = words("promises.weak").search(skipped) is not None
     start, stop = anchor.start(), clause_end(low, begin)
     for at, until in [(begin, stop)] if kind == "let" else _parts(low, begin, stop):
         due = due_in(low, at, until) or due_in(low, start, at) or due_before(low, anchor.start())
-        p = _likely(low, (at, until), kind, _dated(low, kind, due), coded.role) * standing
+        dated = _dated(low, kind, due)
+        p = _likely(low, (at, until), kind, dated) * standing * (1.0 if not weak else 0.85 if dated else 0.6)
         if p < LEAST:
             return
         first = anchor.start() if kind == "yours" else at
-        yield promised(coded, sentence, (start, until), first, due, coded.role, p)
+        firm = not weak and standing == 1.0
+        yield promised(coded, sentence, (start, until), first, due, coded.role, p, firm=firm)
         start = until
 
 
@@ -125,16 +127,22 @@ def _parts(low: str, begin: int, stop: int) -> list[Place]:
     return [*cuts, (at, stop)]
 
 
-def _likely(low: str, place: Place, kind: str, dated: bool, role: Role) -> float:
+def _likely(low: str, place: Place, kind: str, dated: bool) -> float:
     """The chance that the words at this place, after a beginning of this kind, are a promise; 0 where they are none."""
     said = low[place[0] : place[1]]
     if kind == "yours":
-        return 0.85 if dated and role == "coach" and GIVEN.match(said) else 0.0
+        return 0.85 if dated and pattern("promises.given").match(said) else 0.0
     if kind == "let":
-        return 0.9 if BACK.search(said) else 0.85 if RIGHT_AWAY.match(said) else 0.0
-    if kind == "now" and not (dated and words("promises.be_doing").match(said)):
+        return 0.9 if BACK.search(said) else 0.85 if RIGHT_AWAY.match(said) or (dated and _strong(low, place)) else 0.0
+    if kind == "now" and not (dated and pattern("promises.be_doing").match(said)):
+        return 0.0
+    if kind == "plan" and not (dated and pattern("promises.planned", after=r"\b").match(said)):
         return 0.0
     p = deed(low, *place, dated)
     if p is None:
-        return 0.85 if kind == "vow" and dated else 0.0
+        return 0.85 if kind in ("vow", "now", "plan") and dated else 0.0
     return min(0.97, p + (0.06 if dated else 0) + (0.05 if kind in ("vow", "step") else 0))
+
+
+def _strong(low: str, place: Place) -> bool:
+    return deed(low, *place, dated=True) == STRONG

@@ -2,7 +2,7 @@
 
 import pytest
 
-from holdspace.listening.coder import CODER, code_turns
+from holdspace.listening.coder import code_turns, coder_for
 from holdspace.listening.coder.model import HEADS
 from holdspace.listening.values import Turn
 
@@ -26,8 +26,9 @@ def test_the_same_talk_is_always_coded_the_same() -> None:
     assert coded(*HOUR) == coded(*HOUR)
 
 
-def test_the_coder_has_a_name_and_a_version() -> None:
-    assert CODER == "light-1"
+def test_each_engine_has_a_name_and_a_version() -> None:
+    assert coder_for("quick") == "quick-2"
+    assert coder_for("careful") == "careful-2"
 
 
 @pytest.mark.parametrize(
