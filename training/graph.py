@@ -49,17 +49,18 @@ class Graph:
 
 
 def graph_of(state: Mapping[str, Floats], layers: int, heads: int = 12) -> ModelProto:
-    """The encoder with its heads: `pieces`, `roles` [pieces], `pool` [turns, pieces], `first` [turns] in;
-    `scores` [turns, columns] out, the heads side by side in the order of the state's `heads.*`."""
+    """The encoder with its heads: `pieces`, `roles` [pieces], `kept` [kept pieces], `pool` [turns, kept pieces] and
+    `first` [turns] in; `scores` [turns, columns] out, the heads side by side in the order of the state's `heads.*`.
+    The last layer is reckoned only for the pieces that are kept, those of the turns to be judged."""
     made = Graph()
     x = _embedded(made, state)
     shapes = _shapes(made, width=state["norm.weight"].shape[0], heads=heads)
     for at in range(layers):
-        x = _layer(made, state, x, f"layers.{at}", shapes)
+        x = _layer(made, state, x, f"layers.{at}", shapes, kept="kept" if at == layers - 1 else "")
     _read_out(made, state, x)
-    kinds = {"pieces": TensorProto.INT64, "roles": TensorProto.INT64, "first": TensorProto.INT64}
-    ways = {"pieces": ["n"], "roles": ["n"], "first": ["turns"], "pool": ["turns", "n"]}
-    inputs = [helper.make_tensor_value_info(name, kinds.get(name, TensorProto.FLOAT), way) for name, way in ways.items()]
+    ways = {"pieces": ["n"], "roles": ["n"], "kept": ["few"], "first": ["turns"], "pool": ["turns", "few"]}
+    kinds = {name: TensorProto.FLOAT if name == "pool" else TensorProto.INT64 for name in ways}
+    inputs = [helper.make_tensor_value_info(name, kinds[name], way) for name, way in ways.items()]
     output = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["turns", "columns"])
     whole = helper.make_graph(made.nodes, "careful", inputs, [output], made.constants)
     domains = [helper.make_opsetid("", 17), helper.make_opsetid(DEEP, 1)]
@@ -93,8 +94,10 @@ def _shapes(made: Graph, width: int, heads: int) -> tuple[str, str, str]:
     return apart, together, scale
 
 
-def _layer(made: Graph, state: Mapping[str, Floats], x: str, name: str, shapes: tuple[str, str, str]) -> str:
-    """One layer: attention, then two linear steps, each added to what came in."""
+def _layer(
+    made: Graph, state: Mapping[str, Floats], x: str, name: str, shapes: tuple[str, str, str], kept: str
+) -> str:
+    """One layer: attention, then two linear steps, each added to what came in; only for the `kept` pieces, if named."""
 
     def linear(some: str, part: str) -> str:
         return made.linear(some, f"{name}.{part}", state[f"{name}.{part}.weight"].T, state[f"{name}.{part}.bias"])
@@ -102,13 +105,14 @@ def _layer(made: Graph, state: Mapping[str, Floats], x: str, name: str, shapes: 
     def norm(some: str, part: str) -> str:
         return made.norm(some, f"{name}.{part}", state[f"{name}.{part}.weight"], state[f"{name}.{part}.bias"])
 
-    heard = linear(_attended(made, linear(x, "qkv"), name, shapes), "out")
+    heard = linear(_attended(made, linear(x, "qkv"), name, shapes, kept), "out")
+    x = made.do("Gather", [x, kept], f"{name}.kept") if kept else x
     x = norm(made.do("Add", [x, heard], f"{name}.heard"), "n1")
     up = made.do("Gelu", [linear(x, "up")], f"{name}.bent", DEEP)
     return norm(made.do("Add", [x, linear(up, "down")], f"{name}.thought"), "n2")
 
 
-def _attended(made: Graph, asked: str, name: str, shapes: tuple[str, str, str]) -> str:
+def _attended(made: Graph, asked: str, name: str, shapes: tuple[str, str, str], kept: str) -> str:
     apart, together, scale = shapes
     made.do("Reshape", [asked, apart], f"{name}.apart")
     made.nodes.append(helper.make_node("Split", [f"{name}.apart"], [f"{name}.{one}3" for one in "qkv"], axis=1))
@@ -117,7 +121,8 @@ def _attended(made: Graph, asked: str, name: str, shapes: tuple[str, str, str]) 
         made.do("Squeeze", [f"{name}.{part}3", one], f"{name}.{part}2")
         order = [1, 2, 0] if part == "k" else [1, 0, 2]
         made.do("Transpose", [f"{name}.{part}2"], f"{name}.{part}", perm=order)
-    made.do("Mul", [f"{name}.q", scale], f"{name}.q.scaled")
+    asking = made.do("Gather", [f"{name}.q", kept], f"{name}.q.kept", axis=1) if kept else f"{name}.q"
+    made.do("Mul", [asking, scale], f"{name}.q.scaled")
     made.do("MatMul", [f"{name}.q.scaled", f"{name}.k"], f"{name}.meeting")
     made.do("Softmax", [f"{name}.meeting"], f"{name}.share", axis=-1)
     made.do("MatMul", [f"{name}.share", f"{name}.v"], f"{name}.taken")

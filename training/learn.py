@@ -23,6 +23,8 @@ SIGN_WEIGHT = 0.1
 """A sign's weight beside a run's; the smaller, the more the runs may say."""
 FAIRNESS = 0.8
 """How far rare codes get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
+OURS = 0.3
+"""What a turn of our own weighs beside one of real talk."""
 RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0.85}
 """How often a head must be right where it calls itself sure."""
 
@@ -47,6 +49,11 @@ class Lot:
     def ours(self) -> NDArray[np.bool_]:
         """Which turns are our own."""
         return np.char.startswith(self.videos, PREFIX)
+
+    @property
+    def counts(self) -> Floats:
+        """What each turn weighs in learning."""
+        return np.where(self.ours, OURS, 1.0)
 
     def part(self, rows: Places) -> "Lot":
         """Some of the turns."""
@@ -125,13 +132,17 @@ def levels(signs: Floats) -> tuple[Floats, Floats]:
     return signs.mean(axis=0), np.maximum(signs.std(axis=0), 0.02)
 
 
-def lines(runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], codes: Sequence[str]) -> Lines:
-    """Balanced logistic regression on runs that at least two turns share, and on signs."""
+def lines(
+    runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], codes: Sequence[str], counts: Floats
+) -> Lines:
+    """Balanced logistic regression on runs that at least two turns share, and on signs; `counts` weighs turns."""
     columns = runs.tocsc()
     kept = np.flatnonzero(np.diff(columns.indptr) >= 2)
     table = sparse.hstack([columns[:, kept], sparse.csr_matrix(level * SIGN_WEIGHT)]).tocsr()
     wanted = np.array([list(codes).index(label) for label in labels])
-    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(table, wanted)
+    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(
+        table, wanted, counts
+    )
     weights, bias = fitted.coef_.T, fitted.intercept_
     if weights.shape[1] == 1:
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
@@ -181,7 +192,7 @@ def unseen(lot: Lot, head: str, fold: Places) -> Floats:
         learn, check = np.flatnonzero(fold != at), np.flatnonzero(fold == at)
         centre, spread = levels(lot.signs[learn])
         level = np.clip((lot.signs - centre) / spread, -4, 4)
-        fitted = lines(lot.runs[learn], level[learn], lot.labels[head][learn], codes)
+        fitted = lines(lot.runs[learn], level[learn], lot.labels[head][learn], codes, lot.counts[learn])
         found[check] = fitted.scores(lot.runs[check], level[check])
     return found
 
@@ -193,7 +204,7 @@ def learned(lot: Lot, scores: Mapping[str, Floats]) -> Model:
     checked = ~lot.ours
     heads, parts = {}, []
     for name, codes in HEADS[lot.role].items():
-        parts.append(lines(lot.runs, level, lot.labels[name], codes))
+        parts.append(lines(lot.runs, level, lot.labels[name], codes, lot.counts))
         _, heads[name] = calibrated(codes, [scores[name][checked]], lot.truth(name)[checked], RELY[name])
     runs, signs = (np.hstack([getattr(part, name) for part in parts]) for name in ("runs", "signs"))
     step = np.maximum(np.abs(runs).max(axis=0), 1e-9) / 127

@@ -35,6 +35,7 @@ def listen(
     """
     from .coder import code_turns, coder_for
     from .finding import find
+    from .glancing import moments
     from .measures import measure
     from .tongue import is_english
 
@@ -47,12 +48,14 @@ def listen(
         asked = (*asked, TONGUE)
     coded = code_turns(transcript.turns, roles, engine)
     coder = coder_for(engine)
+    found = find(coded, on)
     return Heard(
         transcript=transcript,
         coach=name,
         turns=coded,
         measures=measure(coded, transcript.stamps, _errors(transcript, coder)),
-        suggestions=find(coded, on),
+        suggestions=found,
+        moments=moments(coded, found),
         coder=coder,
         asks=asks + asked,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,22 +84,23 @@ def _apart(row: "Floats") -> "dict[str, Floats]":
 @cache
 def load_reader() -> Reader | None:
     """The transformer, ready to read; None where its file or what runs it is not there."""
-    if not FILE.exists():
-        return None
-    try:
-        import onnxruntime
-    except ImportError:
+    if not FILE.exists() or not find_spec("onnxruntime"):
         return None
     some = arrays_in(FILE)
-    how = onnxruntime.SessionOptions()
-    how.intra_op_num_threads = how.inter_op_num_threads = 1
-    how.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-    how.log_severity_level = 3
-    graph = onnxruntime.InferenceSession(some["graph"].tobytes(), how, providers=["CPUExecutionProvider"])
     words = some["vocabulary"].tobytes().decode().split("\n")
     pieces = Pieces({word: at for at, word in enumerate(words) if word})
     lines: dict[Role, float] = {role: float(some[f"{role}-line"]) for role in HEADS}
-    return Reader(graph, pieces, mixes_in(some), lines)
+    return Reader(graph_in(some["graph"].tobytes()), pieces, mixes_in(some), lines)
+
+
+def graph_in(kept: bytes) -> Any:
+    """The graph, run on one thread so that whoever calls decides how many there are."""
+    import onnxruntime
+
+    how = onnxruntime.SessionOptions()
+    how.intra_op_num_threads = how.inter_op_num_threads = 1
+    how.log_severity_level = 3
+    return onnxruntime.InferenceSession(kept, how, providers=["CPUExecutionProvider"])
 
 
 def mixes_in(some: "Mapping[str, NDArray[Any]]") -> dict[tuple[Role, bool, str], Mix]:

@@ -15,7 +15,7 @@ LONGEST, HEAD = 96, 64
 SIZE = 192
 """Pieces of one window, about; a window of one long turn may hold more."""
 BACK, AHEAD = 2, 1
-EDGE = 24
+EDGE = 12
 """So many turns around a doubtful one are read too, by so many pieces: the last of those before, the first of the next."""
 
 Read = tuple[int, list[int]]
@@ -64,23 +64,24 @@ def _around(count: int, at: int) -> list[int]:
 
 
 def arrays(window: Window, coach: Sequence[bool], mark: int, end: int) -> "dict[str, NDArray[np.generic]]":
-    """What the graph takes in: `pieces`, `roles` [pieces]; `first` [wanted] and `pool` [wanted, pieces], which say
-    where each wanted turn begins and over which pieces its mean goes."""
+    """What the graph takes in: `pieces` and `roles` [pieces]; `kept`, the places of the pieces of wanted turns; `first`
+    [wanted] and `pool` [wanted, kept], which say where among those a turn begins and over which its mean goes."""
     import numpy as np
 
-    starts, pieces, roles = [], [], []
+    pieces, roles, kept, spans = [], [], [], []
     for at, some in window.turns:
-        starts.append(len(pieces))
+        if at in window.wanted:
+            spans.append((len(kept), len(kept) + len(some) + 1))
+            kept += range(len(pieces), len(pieces) + len(some) + 1)
         pieces += [mark, *some]
         roles += [int(not coach[at])] * (len(some) + 1)
-    starts.append(len(pieces))
-    kept = [k for k, (at, _) in enumerate(window.turns) if at in window.wanted]
-    pool = np.zeros((len(kept), len(pieces) + 1), np.float32)
-    for row, k in enumerate(kept):
-        pool[row, starts[k] : starts[k + 1]] = 1 / (starts[k + 1] - starts[k])
+    pool = np.zeros((len(spans), len(kept)), np.float32)
+    for row, (begin, stop) in enumerate(spans):
+        pool[row, begin:stop] = 1 / (stop - begin)
     return {
         "pieces": np.array([*pieces, end], np.int64),
         "roles": np.array([*roles, roles[-1]], np.int64),
-        "first": np.array([starts[k] for k in kept], np.int64),
+        "kept": np.array(kept, np.int64),
+        "first": np.array([begin for begin, _ in spans], np.int64),
         "pool": pool,
     }

@@ -108,7 +108,7 @@ def _near(low: str, on: date) -> date | None:
     """Today, tomorrow, the day after."""
     if "day after tomorrow" in low:
         return on + timedelta(2)
-    if re.search(r"\b(?:tomorrow|tomoro|tomorow)\b", low):
+    if re.search(r"\b(?:tomorrow|tomoro|tomorow|in the morning|first thing)\b(?! on| (?:mon|tues|wednes|thurs|fri|satur|sun))", low):
         return on + timedelta(1)
     today = r"\b(?:today|tonight|tonite|to night|this (?:evening|afternoon|morning)|before you leave|after (?:this|our) call)\b"
     return on if re.search(today, low) else None
@@ -132,7 +132,7 @@ def _span(low: str, on: date) -> date | None:
         return on + timedelta(SUNDAY - on.weekday() + (7 if "next weekend" in low else 0))
     if re.search(r"\bnext week\b", low):
         return _week(on, following=True)
-    if re.search(r"\bthis week\b|\bin the week\b", low):
+    if re.search(r"\bthis wea?e?k\b|\bin the week\b", low):
         return _week(on, following=False)
     if re.search(r"\b(?:this|next) month\b", low):
         return _this_month(on, "next month" in low)

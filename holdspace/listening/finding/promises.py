@@ -37,11 +37,19 @@ def promises(coded: CodedTurn) -> Iterator[Suggestion]:
 def _in_sentence(coded: CodedTurn, sentence: Sentence) -> Iterator[Suggestion]:
     done = sentence.start
     for anchor in _anchor().finditer(sentence.low):
+        if not _worth_it(sentence.low, anchor):
+            continue
         standing = _standing(sentence, anchor.start(), anchor.end())
         if standing and sentence.start + anchor.start() >= done:
             for found in _deeds(coded, sentence, anchor, standing):
                 done = found.span[1]
                 yield found
+
+
+def _worth_it(low: str, anchor: re.Match[str]) -> bool:
+    """Whether what follows a bare “I” or “you” could be a promise at all."""
+    section = {"plan": "promises.planned", "yours": "promises.given"}.get(anchor.lastgroup or "")
+    return section is None or pattern(section).match(low, after_filler(low, anchor.end())[0]) is not None
 
 
 @cache
@@ -104,6 +112,8 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
     for at, until in [(begin, stop)] if kind == "let" else _parts(low, begin, stop):
         due = due_in(low, at, until) or due_in(low, start, at) or due_before(low, anchor.start())
         dated = _dated(low, kind, due)
+        if not dated and _too_vague(coded.role, sentence, kind, low[at:until]):
+            return
         p = _likely(low, (at, until), kind, dated) * standing * (1.0 if not weak else 0.85 if dated else 0.6)
         if p < LEAST:
             return
@@ -111,6 +121,13 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
         firm = not weak and standing == 1.0
         yield promised(coded, sentence, (start, until), first, due, coded.role, p, firm=firm)
         start = until
+
+
+def _too_vague(role: Role, sentence: Sentence, kind: str, said: str) -> bool:
+    """Without a day, a client's step counts only where it is announced as one or is for the coach, and in speech
+    without marks nobody's does that is not for the other."""
+    for_the_other = re.search(r"\byou\b|\blet .* know\b", said) is not None
+    return (role == "client" or sentence.bare) and kind not in ("vow", "step") and not for_the_other
 
 
 def _dated(low: str, kind: str, due: Place | None) -> bool:
