@@ -9,9 +9,9 @@ from training.sessions import CLIENT, COACH, FOLDER, Misspelt, Said, Session, se
 
 SEED, EACH = 20261127, 6
 """The lot, and how many turns of every session it draws."""
-CODED = re.compile(r"^## (\S+)\.txt (\d+):\s*(.+)$")
+CODED = re.compile(r"^(\S+)\.txt (\d+) main=([a-z]+) acts=([a-z,]+)$")
 FILE = FOLDER / "second.coded"
-"""The second coder's answers: one line a turn, `## session.txt place: code code`, places counted from 0."""
+"""The second coder's answers: one line a turn, `session.txt place main=code acts=code,code`, places counted from 0."""
 
 
 def drawn(some: Sequence[Session]) -> Iterator[tuple[Session, int]]:
@@ -36,7 +36,7 @@ def answers(path: Path) -> dict[tuple[str, int], tuple[str, ...]]:
     found = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         if hit := CODED.match(line):
-            codes = tuple(re.findall(r"[a-z]+", hit[3]))
+            codes = tuple(hit[4].split(","))
             if wrong := set(codes) - set(COACH) - set(CLIENT):
                 raise Misspelt(f"{path.name}, {hit[1]} {hit[2]}: {', '.join(sorted(wrong))} is no code")
             found[hit[1], int(hit[2])] = codes

@@ -62,14 +62,15 @@ def read_unseen(some: Sequence[Conversation], quick: Sequence[Unseen], graphs: S
     places = fold_of(some)
     readers = [reader_for(graph, words) for graph in graphs[:FOLDS]]
     found: dict[tuple[str, bool], Floats] = {}
-    for one in quick:
-        doubtful = one.doubtful()
+    for marked in (True, False):
+        ways = [(one, one.doubtful()) for one in quick if one.marked == marked]
         for conversation in some:
-            key = (conversation.name, one.marked)
-            held = found.setdefault(key, np.full((len(conversation.utterances), WIDTH), np.nan, np.float32))
-            wanted = one.lot.places[doubtful & (one.lot.sessions == conversation.name)].tolist()
-            for at, row in _rows(readers[places[conversation.video]], conversation, one.marked, wanted).items():
+            held = np.full((len(conversation.utterances), WIDTH), np.nan, np.float32)
+            of = [one.lot.places[doubtful & (one.lot.sessions == conversation.name)] for one, doubtful in ways]
+            wanted = np.concatenate(of).tolist()
+            for at, row in _rows(readers[places[conversation.video]], conversation, marked, wanted).items():
                 held[at] = row
+            found[conversation.name, marked] = held
     return found
 
 

@@ -11,7 +11,7 @@ from holdspace.listening.values import Role
 
 from .model import HEADS, Head, arrays_in, head_in
 from .pieces import Pieces
-from .windows import END, MARK, arrays, clipped, windows
+from .windows import END, MARK, REACH, arrays, clipped, windows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -63,7 +63,8 @@ class Reader:
         What is read of a turn is the turn and a few around it, so that no other part of the conversation, and no
         other conversation, has a say.
         """
-        turns = [clipped(self.pieces.of(text)) for text in texts]
+        near = {k for at in wanted for k in range(at - REACH, at + REACH + 1)}
+        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(texts)]
         mark, end = self.pieces.places[MARK], self.pieces.places[END]
         found: dict[int, dict[str, Floats]] = {}
         for window in windows(turns, wanted):

@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from holdspace.listening.values import Act, Code, CodedTurn, Role, Turn
 
 from .acts import Held, Span, acts_of, bare_spans_of, kinds_in, spans_of
 from .careful import Reader, load_reader
-from .judging import Judged, Said, judged, looked_at_again
+from .judging import Batch, Judged, judged
 from .lexicon import KNOWN
 from .model import HEADS, Model, load, load_marks
 from .ready import Ready, as_written, restored, spoken
 from .scoring import Scored, scored
 from .why import reasons
 from .words import is_marked, lacks_marks, without_marks
+
+if TYPE_CHECKING:
+    from .model import Floats
 
 Engine = Literal["quick", "careful"]
 NAMES: dict[Engine, str] = {"quick": "quick-2", "careful": "careful-2"}
@@ -48,10 +51,9 @@ def code_turns(turns: Sequence[Turn], roles: Sequence[Role], engine: Engine = "c
     for way in sorted(set(marked)):
         places, ready = spoken(prepared(turns, roles, way))
         whole_pass = Pass(tuple(turns[at] for at in places), tuple(ready), way, reader)
-        for role in HEADS:
-            wanted = [k for k, at in enumerate(places) if roles[at] == role and marked[at] == way]
-            for k, one in whole_pass.coded(role, wanted):
-                coded[places[k]] = one
+        wanted = {role: [k for k, at in enumerate(places) if (roles[at], marked[at]) == (role, way)] for role in HEADS}
+        for k, one in whole_pass.coded(wanted):
+            coded[places[k]] = one
     return tuple(coded)
 
 
@@ -72,27 +74,38 @@ class Pass:
     marked: bool
     reader: Reader | None = None
 
-    def coded(self, role: Role, wanted: Sequence[int]) -> Iterator[tuple[int, CodedTurn]]:
-        """The wanted places of one role, coded."""
-        model = load(role, self.marked)
-        for some in scored(model, self.ready, wanted):
-            here = [self.ready[k] for k in some.places]
-            found = self._judged(role, model, some)
-            codes = codes_of(found, [_familiar(turn) for turn in here])
-            said = [(self.turns[k].text, self.ready[k]) for k in some.places]
-            why = reasons(model, some, said, {name: one.picks for name, one in found.items()}, self.marked)
-            acts = self._acts(model, some, codes) if role == "coach" else {}
-            for at, k in enumerate(some.places):
-                yield k, CodedTurn(self.turns[k], role, codes[at], acts.get(at, ()), MappingProxyType(why[at]))
+    def coded(self, wanted: Mapping[Role, Sequence[int]]) -> Iterator[tuple[int, CodedTurn]]:
+        """The wanted places of each role, coded."""
+        batches = [
+            Batch(role, some, judged(load(role, self.marked).heads, load(role, self.marked).chances(some.scores)))
+            for role, places in wanted.items()
+            for some in scored(load(role, self.marked), self.ready, places)
+        ]
+        read = self._read(batches)
+        for one in batches:
+            yield from self._batch(one, self._again(one, read))
 
-    def _judged(self, role: Role, model: Model, some: Scored) -> dict[str, Judged]:
-        """What the heads say of a batch, the doubtful turns after a second look."""
-        found = judged(model.heads, model.chances(some.scores))
+    def _read(self, batches: Sequence[Batch]) -> "dict[int, dict[str, Floats]]":
+        """What the transformer says of all doubtful turns, whoever spoke them."""
         if self.reader is None:
-            return found
+            return {}
+        wanted = [place for one in batches for place in one.doubtful(self.reader)]
         texts = [turn.text if self.marked else without_marks(turn.text) for turn in self.turns]
-        said = Said(texts, [turn.coach for turn in self.ready])
-        return looked_at_again(self.reader, role, self.marked, said, some, model.columns(), found)
+        return self.reader.read(texts, [turn.coach for turn in self.ready], wanted)
+
+    def _again(self, one: Batch, read: "Mapping[int, Mapping[str, Floats]]") -> dict[str, Judged]:
+        if self.reader is None:
+            return one.first
+        return one.with_second_look(self.reader, self.marked, read, load(one.role, self.marked).columns())
+
+    def _batch(self, one: Batch, found: Mapping[str, Judged]) -> Iterator[tuple[int, CodedTurn]]:
+        role, some, model = one.role, one.some, load(one.role, self.marked)
+        codes = codes_of(found, [_familiar(self.ready[k]) for k in some.places])
+        said = [(self.turns[k].text, self.ready[k]) for k in some.places]
+        why = reasons(model, some, said, {name: head.picks for name, head in found.items()}, self.marked)
+        acts = self._acts(model, some, codes) if role == "coach" else {}
+        for at, k in enumerate(some.places):
+            yield k, CodedTurn(self.turns[k], role, codes[at], acts.get(at, ()), MappingProxyType(why[at]))
 
     def _acts(self, model: Model, some: Scored, codes: Sequence[Mapping[str, Code]]) -> dict[int, tuple[Act, ...]]:
         held = [

@@ -1,6 +1,6 @@
 """What the heads say of a batch of turns: first the quick engine's, then with the transformer's second look."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,14 +38,6 @@ class Judged:
         return replace(self, chances=chances, picks=picks, sure=sure)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A conversation as the transformer reads it: the words of every turn, and whether the coach spoke them."""
-
-    texts: Sequence[str]
-    coach: Sequence[bool]
-
-
 def judged(heads: Mapping[str, Head], chances: "Mapping[str, Floats]") -> dict[str, Judged]:
     """By head what its probabilities come to."""
     picks = picked(heads, chances)
@@ -55,29 +47,39 @@ def judged(heads: Mapping[str, Head], chances: "Mapping[str, Floats]") -> dict[s
     }
 
 
-def looked_at_again(
-    reader: Reader,
-    role: Role,
-    marked: bool,
-    said: Said,
-    some: Scored,
-    columns: Mapping[str, slice],
-    first: dict[str, Judged],
-) -> dict[str, Judged]:
-    """The first judgement, with the doubtful turns as both engines together see them."""
-    import numpy as np
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Turns of one role, as they were scored and what the quick engine says of them by head."""
 
-    rows = np.flatnonzero(reader.doubtful(role, {name: one.chances for name, one in first.items()}))
-    if not len(rows):
-        return first
-    wanted = [some.places[row] for row in rows.tolist()]
-    read = reader.read(said.texts, said.coach, wanted)
-    mixes = {name: reader.mixes[role, marked, name] for name in first}
-    chances = {
-        name: mix.head.chances(
-            mix.scores(some.scores[rows][:, columns[name]], np.stack([read[at][name] for at in wanted]))
-        )
-        for name, mix in mixes.items()
-    }
-    second = judged({name: mix.head for name, mix in mixes.items()}, chances)
-    return {name: one.with_rows(rows, second[name]) for name, one in first.items()}
+    role: Role
+    some: Scored
+    first: dict[str, Judged]
+
+    def doubtful(self, reader: Reader) -> list[int]:
+        """The places of the turns that call for a second look."""
+        return [self.some.places[row] for row in self._rows(reader).tolist()]
+
+    def _rows(self, reader: Reader) -> "NDArray[np.int64]":
+        import numpy as np
+
+        return np.flatnonzero(reader.doubtful(self.role, {name: one.chances for name, one in self.first.items()}))
+
+    def with_second_look(
+        self, reader: Reader, marked: bool, read: "Mapping[int, Mapping[str, Floats]]", columns: Mapping[str, slice]
+    ) -> dict[str, Judged]:
+        """The first judgement, with the doubtful turns as both engines together see them."""
+        import numpy as np
+
+        rows = self._rows(reader)
+        if not len(rows):
+            return self.first
+        mixes = {name: reader.mixes[self.role, marked, name] for name in self.first}
+        places = [self.some.places[row] for row in rows.tolist()]
+        chances = {
+            name: mix.head.chances(
+                mix.scores(self.some.scores[rows][:, columns[name]], np.stack([read[at][name] for at in places]))
+            )
+            for name, mix in mixes.items()
+        }
+        second = judged({name: mix.head for name, mix in mixes.items()}, chances)
+        return {name: one.with_rows(rows, second[name]) for name, one in self.first.items()}

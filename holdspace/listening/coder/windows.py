@@ -17,6 +17,8 @@ SIZE = 192
 BACK, AHEAD = 2, 1
 EDGE = 12
 """So many turns around a doubtful one are read too, by so many pieces: the last of those before, the first of the next."""
+REACH = BACK + AHEAD
+"""Wanted turns no further apart than this share a window; what stands further from any is not read."""
 
 Read = tuple[int, list[int]]
 """A turn's place and the pieces of it that are read."""
@@ -50,7 +52,7 @@ def _window(turns: Sequence[list[int]], waiting: Sequence[int]) -> Window:
     room = SIZE - sum(min(len(turns[at]), EDGE) + 1 for at in _around(len(turns), first)) - len(turns[first]) - 1
     for at in waiting[1:]:
         room -= sum(len(turns[k]) + 1 for k in range(last + 1, at + 1))
-        if room < 0 or at - last > BACK + AHEAD:
+        if room < 0 or at - last > REACH:
             break
         last = at
     before = [(at, turns[at][-EDGE:]) for at in range(max(0, first - BACK), first)]

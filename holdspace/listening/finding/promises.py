@@ -2,18 +2,21 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from holdspace.listening.values import CodedTurn, Role, Suggestion
 
 from .actions import STRONG, deed
 from .clauses import Sentence, clause_end, in_quotes, lowered, marks_of, sentences
+from .dates import resolved
 from .due import Place, due_before, due_in, recurs
 from .phrases import group, pattern, words
 from .quoting import promised
 
 LEAST = 0.6
 """What is less likely than this to be a promise is not suggested."""
+ANY_DAY = date(2026, 1, 1)
 KINDS = ("step", "vow", "will", "let", "now", "plan", "yours")
 AND = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|i'll\s+|i will\s+|to\s+)*|,\s+(?=\w+\s+(?:my|the|a|an|it|you|her|him|them)\b)"
@@ -131,7 +134,13 @@ def _too_vague(role: Role, sentence: Sentence, kind: str, said: str) -> bool:
 
 
 def _dated(low: str, kind: str, due: Place | None) -> bool:
-    return due is not None and (kind == "vow" or not recurs(low[due[0] : due[1]]))
+    """Whether the words that say when count: no rhythm, and for “I do” and “I'm doing” a day that can be named."""
+    if due is None or kind == "vow":
+        return due is not None
+    when = low[due[0] : due[1]]
+    if re.search(r"\bnot (?:till |until |before )?$", low[: due[0]]):
+        return False
+    return not recurs(when) and (kind not in ("plan", "now", "yours") or resolved(when, ANY_DAY) is not None)
 
 
 def _parts(low: str, begin: int, stop: int) -> list[Place]:
