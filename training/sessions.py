@@ -95,14 +95,21 @@ def sessions(folder: Path = FOLDER) -> tuple[Session, ...]:
 
 
 def conversations(folder: Path = FOLDER) -> tuple[Conversation, ...]:
-    """All sessions as something to learn from."""
-    return tuple(one.conversation() for one in sessions(folder))
+    """All sessions, and the short exchanges, as something to learn from."""
+    return tuple(one.conversation() for one in (*sessions(folder), *exchanges(folder / "short.exchanges")))
+
+
+def exchanges(path: Path) -> Iterator[Session]:
+    """The exchanges of a file in which an empty line ends each; they carry codes and no spans."""
+    head, *blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
+    for at, block in enumerate(blocks):
+        yield Session(f"short-{at + 1}", MappingProxyType(_head(head.splitlines())), tuple(map(turn, block.splitlines())))
 
 
 def session(path: Path) -> Session:
     """One session from its file."""
     lines = path.read_text(encoding="utf-8").splitlines()
-    head = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
+    head = _head(lines)
     if tuple(head) != KEYS:
         raise Misspelt(f"{path.name}: its head says {', '.join(head)} and should say {', '.join(KEYS)}")
     turns = []
@@ -113,6 +120,10 @@ def session(path: Path) -> Session:
             except Misspelt as trouble:
                 raise Misspelt(f"{path.name}, line {number}: {trouble}") from None
     return Session(path.stem, MappingProxyType(head), tuple(turns))
+
+
+def _head(lines: Sequence[str]) -> dict[str, str]:
+    return dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
 
 
 def turn(line: str) -> Said:
@@ -150,7 +161,3 @@ def _plain(words: str, begin: int) -> tuple[str, list[Span]]:
         raise Misspelt("a tag that is not closed")
     return text + words[at:], spans
 
-
-def blocks(some: Sequence[Session], count: int) -> Iterator[tuple[Session, ...]]:
-    """The sessions in `count` parts, every theme's neighbours apart."""
-    yield from (tuple(some[at::count]) for at in range(count))

@@ -79,7 +79,7 @@ def _standing(sentence: Sentence, begin: int, end: int) -> float:
     near = low[:begin][-60:] if sentence.bare else low[:begin]
     if _told(near) or words("promises.habit").search(near) or words("promises.often").search(low, end, end + 120):
         return 0.0
-    if words("promises.before_plan").search(near[-40:]) and low[begin:end] == "i":
+    if pattern("promises.before_plan", r"\b").search(near[-40:]) and low[begin:end] == "i":
         return 0.0
     if words("promises.someday").search(low, max(0, begin - 60), end + 120):
         return 0.0
@@ -108,7 +108,7 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
     """The deeds after one beginning: as long as each is one, the next may be too."""
     low, kind = sentence.low, anchor.lastgroup or "will"
     begin, skipped = after_filler(low, anchor.end())
-    if re.search(r"\beven\b", skipped):
+    if re.search(r"\beven\b", skipped) or (kind == "will" and skipped.endswith("be ")):
         return
     weak = words("promises.weak").search(skipped) is not None
     start, stop = anchor.start(), clause_end(low, begin)
@@ -140,7 +140,7 @@ def _dated(low: str, kind: str, due: Place | None) -> bool:
     when = low[due[0] : due[1]]
     if re.search(r"\bnot (?:till |until |before )?$", low[: due[0]]):
         return False
-    return not recurs(when) and (kind not in ("plan", "now", "yours") or resolved(when, ANY_DAY) is not None)
+    return not recurs(when) and (kind not in ("plan", "now") or resolved(when, ANY_DAY) is not None)
 
 
 def _parts(low: str, begin: int, stop: int) -> list[Place]:
@@ -165,6 +165,8 @@ def _likely(low: str, place: Place, kind: str, dated: bool) -> float:
     if kind == "plan" and not (dated and pattern("promises.planned", after=r"\b").match(said)):
         return 0.0
     p = deed(low, *place, dated)
+    if p is None and dated and kind == "will":
+        return 0.0 if pattern("promises.no_step", after=r"\b").match(said) else 0.82
     if p is None:
         return 0.85 if kind in ("vow", "now", "plan") and dated else 0.0
     return min(0.97, p + (0.06 if dated else 0) + (0.05 if kind in ("vow", "step") else 0))
