@@ -28,6 +28,7 @@ class Conversation:
     name: str
     video: str
     utterances: tuple[Utterance, ...]
+    quality: str = ""
 
 
 def conversations(path: Path) -> tuple[Conversation, ...]:
@@ -41,7 +42,8 @@ def conversations(path: Path) -> tuple[Conversation, ...]:
 
 def _conversation(name: str, votes: dict[int, list[Row]]) -> Conversation:
     rows = [votes[at] for at in sorted(votes)]
-    return Conversation(name, rows[0][0]["video_url"], tuple(_utterance(some) for some in rows))
+    said = tuple(_utterance(some) for some in rows)
+    return Conversation(name, rows[0][0]["video_url"], said, rows[0][0].get("mi_quality", ""))
 
 
 def _utterance(votes: Sequence[Row]) -> Utterance:

@@ -132,7 +132,7 @@ def _judged_quick(one: Unseen, at: int) -> dict[str, Judged]:
 
 def _outcomes(one: Unseen, found: Mapping[int, Mapping[str, Judged]]) -> dict[str, Outcome]:
     places = np.concatenate([np.flatnonzero(one.fold == at) for at in range(FOLDS)])
-    held = one.lot.videos[places], one.lot.sessions[places], one.fold[places]
+    held = one.lot.videos[places], one.lot.sessions[places], one.lot.places[places], one.fold[places]
     outcomes = {}
     for name, codes in HEADS[one.lot.role].items():
         some = [found[at][name] for at in range(FOLDS)]

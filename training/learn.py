@@ -23,8 +23,8 @@ SIGN_WEIGHT = 0.1
 """A sign's weight beside a run's; the smaller, the more the runs may say."""
 FAIRNESS = 0.8
 """How far rare codes get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
-OURS = 0.4
-"""What a turn of our own weighs beside one of real talk."""
+OURS, SHORT = 0.3, 1.0
+"""What a turn of our own sessions, and of our short exchanges of plain cases, weighs beside one of real talk."""
 RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0.85}
 """How often a head must be right where it calls itself sure."""
 
@@ -53,7 +53,8 @@ class Lot:
     @property
     def counts(self) -> Floats:
         """What each turn weighs in learning."""
-        return np.where(self.ours, OURS, 1.0)
+        short = np.char.startswith(self.videos, f"{PREFIX}short")
+        return np.where(self.ours & ~short, OURS, SHORT)
 
     def part(self, rows: Places) -> "Lot":
         """Some of the turns."""

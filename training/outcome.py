@@ -25,6 +25,7 @@ class Outcome:
     sure: NDArray[np.bool_]
     videos: NDArray[np.str_]
     sessions: NDArray[np.str_]
+    places: Places
     fold: Places
 
     @property

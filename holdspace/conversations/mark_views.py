@@ -58,10 +58,10 @@ def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def edit(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say it better, and accept it so."""
     mark = find_mark(request.user, pk)
-    form = MarkForm(request.POST or None, initial={"text": mark.text, "owner": mark.owner, "due": mark.due})
+    form = MarkForm(request.POST or None, initial=MarkForm.said_of(mark))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        mark.edit(said["text"], said["owner"], said["due"], by=request.user)
+        mark.edit(said["text"], said["owner"], said["due"], by=request.user, due_on=said["due_on"])
         return answer(request, mark)
     if request.headers.get("HX-Request"):
         return answer(request, mark, form)

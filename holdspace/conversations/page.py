@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from holdspace.listening import CodedTurn, Heard, Measure
+from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
 from holdspace.listening.words import Mark as Word
@@ -197,6 +197,11 @@ class SessionPage:
         at = say_time(turn.start)
         who = self.names.get(coded.role, turn.speaker or "")
         return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
+
+    @property
+    def moments(self) -> tuple[Glance, ...]:
+        """The coach's moments worth another look."""
+        return self.heard.moments if self.heard is not None and self.is_coach else ()
 
     @cached_property
     def measures(self) -> list[ShownMeasure]:

@@ -70,6 +70,6 @@ def _named(plain: str, who: str, name: str | None) -> str:
     if not name:
         return plain
     first = name.split()[0]
-    plain = re.sub(rf"\b{who}\b(?!'| two| know)", first, plain, count=1, flags=re.IGNORECASE)
+    plain = re.sub(rf"(?<=let )\b{who}\b|\b{who}\b(?!'| two| know)", first, plain, count=1, flags=re.IGNORECASE)
     return re.sub(r"\byour\b", f"{first}'s", plain, count=1, flags=re.IGNORECASE) if who == "you" else plain
 
