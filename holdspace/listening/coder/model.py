@@ -1,5 +1,6 @@
 """The trained numbers: loaded once, scored without training tools."""
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-FILE = Path(__file__).with_name("quick.npz")
+OWN = os.environ.get("HOLDSPACE_CODER", "")
+FILE = Path(OWN) / "quick.npz" if OWN else Path(__file__).with_name("quick.npz")
+"""The quick engine's artefact: the one that ships, or a practice's own in the folder it named."""
 HEADS: dict[Role, dict[str, tuple[str, ...]]] = {
     "coach": {
         "main": ("question", "reflection", "input", "other"),
