@@ -7,6 +7,7 @@ from pathlib import Path
 
 USAGE = """\
 holdspace listen FILE...        hear conversations in files and folders; needs no database (--help says more)
+holdspace listening COMMAND     train the coder, measure it, and print what it says of itself (--help says more)
 holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
@@ -41,6 +42,8 @@ def main() -> int:
         from .listening.command import main as listen
 
         return listen(arguments)
+    if name == "listening":
+        return _trained(arguments)
     from environs import EnvError
 
     from .keys import KeyTrouble
@@ -54,6 +57,20 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _trained(arguments: list[str]) -> int:
+    """Hand the line to the training tools, which come with the source."""
+    try:
+        from training.command import main as training
+    except ImportError:
+        print("The training tools come with the source of Holdspace: run this in a copy of it.", file=sys.stderr)
+        return 1
+    try:
+        return training(arguments)
+    except ModuleNotFoundError as missing:
+        print(f"This needs {missing.name}: pip install -e '.[training]'.", file=sys.stderr)
+        return 1
 
 
 def in_the_house(name: str, arguments: list[str]) -> int:

@@ -106,7 +106,12 @@ class Hear:
         session = transcript.session
         try:
             Consent.require(session.engagement, session.pk)
-            heard = listen(spoken_in(transcript), coach=transcript.coach_speaker, client=transcript.client_speaker)
+            heard = listen(
+                spoken_in(transcript),
+                coach=transcript.coach_speaker,
+                client=transcript.client_speaker,
+                on=session.day,
+            )
             with transaction.atomic():
                 session.hold()
                 Consent.require(session.engagement, session.pk)
@@ -128,8 +133,10 @@ def _keep_heard(transcript: Transcript, heard: Heard) -> None:
             transcript=transcript,
             kind=item.kind,
             owner=item.owner,
-            text=item.text,
+            text=item.action or item.text,
             due=item.due,
+            due_on=item.due_on,
+            firm=item.firm,
             quote=_quote(heard.turns[item.turn].turn.text, *item.span),
             turn=item.turn,
             at=heard.turns[item.turn].turn.start,

@@ -76,11 +76,11 @@ def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def edit(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say it better, and accept it so."""
     mark = find_mark(request.user, pk)
-    form = MarkForm(request.POST or None, initial={"text": mark.text, "owner": mark.owner, "due": mark.due})
+    form = MarkForm(request.POST or None, initial=MarkForm.said_of(mark))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         words = (said["text"], said["owner"], said["due"])
-        return do(request, mark, lambda: mark.edit(*words, by=request.user))
+        return do(request, mark, lambda: mark.edit(*words, by=request.user, due_on=said["due_on"]))
     if request.headers.get("HX-Request"):
         return answer(request, mark, form)
     return render(request, "conversations/edit_mark.html", {"mark": ShownMark.of(mark), "editing": form})

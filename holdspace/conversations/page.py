@@ -6,7 +6,7 @@ from functools import cached_property
 
 from holdspace.engagements.models import Consent
 from holdspace.engagements.offlimits import Topic, topics_of
-from holdspace.listening import CodedTurn, Heard, Measure
+from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
 from holdspace.listening.words import Mark as Word
@@ -215,6 +215,11 @@ class SessionPage:
         at = say_time(turn.start)
         who = self.names.get(coded.role, turn.speaker or "")
         return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
+
+    @property
+    def moments(self) -> tuple[Glance, ...]:
+        """The coach's moments worth another look."""
+        return self.heard.moments if self.heard is not None and self.is_coach else ()
 
     @cached_property
     def measures(self) -> list[ShownMeasure]:

@@ -1,6 +1,6 @@
-"""A mark: a promise or concern found in a transcript, waiting for the coach to accept, edit or dismiss it."""
+"""A mark: what was found in a transcript, waiting for the coach to accept, edit or dismiss it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models, transaction
@@ -45,15 +45,18 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
 
 
 class Mark(Guarded):
-    """One found promise or concern with the line it came from.
+    """One found promise, concern, strength or value with the line it came from.
 
     `quote` is `[before, words, after]`: the words in which it was found, and what stands around them in the turn.
-    `at` is where the turn begins, in seconds, if the transcript says.
+    `at` is where the turn begins, in seconds, if the transcript says. A promise's `text` is its deed in the imperative,
+    `due` the words that say when and `due_on` the day they name, if they name one; `firm` is false where it was hedged.
     """
 
     class Kind(models.TextChoices):
         PROMISE = "promise", "promise"
         CONCERN = "concern", "concern"
+        STRENGTH = "strength", "strength"
+        VALUE = "value", "value"
 
     class Owner(models.TextChoices):
         COACH = "coach", "coach"
@@ -65,6 +68,8 @@ class Mark(Guarded):
     owner = models.CharField(max_length=8, choices=Owner)
     text = SealedField()
     due = SealedField(null=True)
+    due_on = models.DateField(null=True)
+    firm = models.BooleanField(null=True)
     quote = SealedField(kind="json")
     turn = models.PositiveIntegerField()
     at = models.FloatField(null=True)
@@ -79,7 +84,7 @@ class Mark(Guarded):
     seal_with = "transcript.session.engagement.key"
     classes = Classes(
         public="id",
-        practice="transcript kind owner turn at span_start span_end p found_at edited_at accepted_at dismissed_at",
+        practice="transcript kind owner due_on firm turn at span_start span_end p found_at edited_at accepted_at dismissed_at",
     )
 
     objects = MarkQuerySet.as_manager()
@@ -101,7 +106,7 @@ class Mark(Guarded):
         return "accepted" if self.accepted_at else "dismissed" if self.dismissed_at else "waiting"
 
     def accept(self, *, by: User) -> None:
-        """Yes, this is a promise or a concern; now the client sees it too. Every answer may raise InUse."""
+        """Yes, this is one; now the client sees it too. Every answer may raise InUse."""
         self._answer("accepted", by, accepted_at=self.accepted_at or timezone.now(), dismissed_at=None)
 
     def dismiss(self, *, by: User) -> None:
@@ -112,11 +117,12 @@ class Mark(Guarded):
         """Undo the answer."""
         self._answer("waiting", by, accepted_at=None, dismissed_at=None)
 
-    def edit(self, text: str, owner: str, due: str, *, by: User) -> None:
+    def edit(self, text: str, owner: str, due: str, *, by: User, due_on: date | None = None) -> None:
         """Say it better, and accept it as said."""
         with transaction.atomic():
             self.text, self.owner, self.due, self.edited_at = text, owner, due or None, timezone.now()
-            self.save(update_fields=["text", "owner", "due", "edited_at"])
+            self.due_on = due_on
+            self.save(update_fields=["text", "owner", "due", "due_on", "edited_at"])
             if self.accepted_at:
                 self._tell(by)
             self.accept(by=by)
