@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -41,6 +42,8 @@ def do(request: Visit, mark: Mark, deed: Callable[[], None]) -> HttpResponse:
     """Answer it so; where what became of it refuses, say why and show it as it is."""
     try:
         deed()
+    except ObjectDoesNotExist:
+        raise Http404 from None
     except (InUse, Over, NotYetAccepted) as refused:
         return answer(
             request, find_mark(request.user, mark.pk), None, IN_USE if isinstance(refused, InUse) else NOT_NOW

@@ -48,9 +48,11 @@ class PromiseForm(forms.Form):
     promised_by = forms.ChoiceField(choices=Commitment.Owner, label="Who promises it")
     due_on = DayField(required=False, label="By which day", help_text="By the clock of whoever promises.")
     only_if = forms.CharField(
-        required=False, max_length=LONGEST, label="If", help_text="The moment it hangs on: “If it is Sunday evening”."
+        required=False, max_length=LONGEST, label="When this happens", help_text="Such as “When it is Sunday evening”."
     )
-    then = forms.CharField(required=False, max_length=LONGEST, label="Then", help_text="“then I open the laptop”.")
+    then = forms.CharField(
+        required=False, max_length=LONGEST, label="I will do this", help_text="Such as “I open the laptop”."
+    )
     proposed_by = forms.ChoiceField(choices=Commitment.Proposer, label="Whose idea was it")
     serves = forms.CharField(required=False, max_length=LONGEST, label="What it is good for")
     made_in = forms.ModelChoiceField(
@@ -164,4 +166,5 @@ class AnswerForm(MoveForm, StuckForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
+        vars(self.fields["new_day"])["one_of"] = True  # one of three answers, so it isn't called optional
         self.fields["new_day"].required = (self.data or {}).get("became") == "moved"

@@ -43,7 +43,7 @@ class Days:
 def spans(
     rows: Sequence[Span], *, today: date, caption: str, head: tuple[str, ...], cells: Sequence[tuple[Cell, ...]]
 ) -> Picture:
-    """Lines one under another, today as a hairline through all of them; `cells` are the same facts as a table."""
+    """Lines one under another, today as a hairline across each; `cells` are the same facts as a table."""
     days = Days(
         min([today, *(row.start for row in rows)]),
         max([today, *(row.due for row in rows), *(row.end for row in rows if row.end)]),
@@ -70,7 +70,8 @@ def _row(row: Span, top: int, days: Days, today: date) -> str:
     end = (
         f'<circle class="{"kept" if row.kept else "left"}" cx="{days.place(until)}" cy="{y}" r="5"/>' if row.end else ""
     )
-    return words + line + late + due + end
+    now = f'<line class="hair" x1="{days.place(today)}" x2="{days.place(today)}" y1="{y - 11}" y2="{y + 20}"/>'
+    return words + now + line + late + due + end
 
 
 def _line(kind: str, start: date, end: date, y: int, days: Days) -> str:
@@ -80,16 +81,11 @@ def _line(kind: str, start: date, end: date, y: int, days: Days) -> str:
 def _today(today: date, days: Days, height: int) -> str:
     place, part = days.place(today), (today - days.first).days / max((days.last - days.first).days, 1)
     anchor = "start" if part < 0.15 else "end" if part > 0.85 else "middle"
-    line = f'<line class="hair" x1="{place}" x2="{place}" y1="0" y2="{height - 20}"/>'
     words = f'<text class="soft tick" x="{place}" y="{height - 4}" text-anchor="{anchor}">today</text>'
     ends = [(days.first, "0", "start")] * (part > 0.35) + [(days.last, "100%", "end")] * (part < 0.65)
-    return (
-        line
-        + words
-        + "".join(
-            f'<text class="soft tick" x="{x}" y="{height - 4}" text-anchor="{side}">{date_format(day, "j M")}</text>'
-            for day, x, side in ends
-        )
+    return words + "".join(
+        f'<text class="soft tick" x="{x}" y="{height - 4}" text-anchor="{side}">{date_format(day, "j M")}</text>'
+        for day, x, side in ends
     )
 
 

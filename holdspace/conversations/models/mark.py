@@ -120,6 +120,7 @@ class Mark(Guarded):
     def edit(self, text: str, owner: str, due: str, *, by: User, due_on: date | None = None) -> None:
         """Say it better, and accept it as said."""
         with transaction.atomic():
+            self._hold()
             self.text, self.owner, self.due, self.edited_at = text, owner, due or None, timezone.now()
             self.due_on = due_on
             self.save(update_fields=["text", "owner", "due", "due_on", "edited_at"])
@@ -132,6 +133,7 @@ class Mark(Guarded):
             return
         engagement = self.transcript.session.engagement
         with transaction.atomic():
+            self._hold()
             for name, at in dates.items():
                 setattr(self, name, at)
             self.save(update_fields=list(dates))
@@ -144,6 +146,11 @@ class Mark(Guarded):
                 engagement_id=engagement.pk,
             )
             self._tell(by)
+
+    def _hold(self) -> None:
+        """Lock its session until the transaction ends; raises DoesNotExist where a yes was taken back meanwhile."""
+        self.transcript.session.hold()
+        type(self).objects.access_system("is it still there?").only("pk").get(pk=self.pk)
 
     def _tell(self, by: User) -> None:
         for follower in followers():

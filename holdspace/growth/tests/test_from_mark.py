@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from holdspace.conversations.consent import withdraw
 from holdspace.conversations.models import Mark, Session, Transcript
 from holdspace.growth.models import Commitment
 from holdspace.growth.tests.promising import HX
@@ -78,6 +79,15 @@ def test_a_concern_is_no_promise(heard: Transcript, ana: User) -> None:
     concern = Mark.objects.visible_to(ana).for_transcript(heard).filter(kind="concern").first()
     assert concern is not None
     post(ana, "accept_mark", concern)
+    assert not made()
+
+
+def test_a_consent_taken_back_in_another_window_is_met_with_404(found: dict[str, Mark], ana: User, ben: User) -> None:
+    mark = found["client"]
+    withdraw(mark.transcript.session, by=ben)
+    with pytest.raises(Mark.DoesNotExist):
+        mark.accept(by=ana)
+    assert browser(ana).post(reverse("accept_mark", args=[mark.pk])).status_code == 404
     assert not made()
 
 

@@ -109,7 +109,7 @@ def test_the_coach_sees_it_over_all_clients_and_the_client_only_what_concerns_th
     assert "12 of 12 due promises kept or moved in time" in page
     assert "likely between" in page
     bens = words(browser(ben), reverse("promises", args=[together.pk]))
-    assert "Of Ana's 6 promises to you that came due, 6 were kept or moved in time." in bens
+    assert "6 of Ana's 6 promises to you that came due were kept or moved in time." in bens
     assert "likely between" not in bens
     assert "How it went" not in words(browser(ben), reverse("own_promises"))
 
