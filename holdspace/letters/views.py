@@ -18,7 +18,7 @@ def mail_wishes(request: Visit) -> HttpResponse:
     """How mail comes, and whether it arrives."""
     wish = Wish.of(request.user)
     said = {"words_inside": wish.words_since is not None, "daily_at": wish.daily_at}
-    form = WishForm(request.POST or None, initial=said)
+    form = WishForm(request.POST if request.method == "POST" else None, initial=said)
     if request.method == "POST" and form.is_valid():
         choose(request.user, words=form.cleaned_data["words_inside"], daily_at=form.cleaned_data["daily_at"])
         messages.success(request, "Your mail comes that way from now on.")

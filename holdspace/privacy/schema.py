@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 def schema() -> Schema:
     """The JSON Schema of an archive."""
-    told = [holding for holding in holdings() if holding.model is not None and holding.carried]
+    told = [holding for holding in holdings() if holding.model is not None and told_of(holding)]
     return {
         "$schema": DIALECT,
         "title": "An archive of Holdspace",
@@ -43,6 +43,11 @@ def schema() -> Schema:
     }
 
 
+def told_of(holding: Holding) -> list[str]:
+    """The fields that one kind of archive or another may have of a table."""
+    return list(dict.fromkeys([*holding.carried, *holding.given.split()]))
+
+
 def schema_page() -> str:
     """The whole of docs/export.schema.json."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
@@ -56,7 +61,7 @@ def _table(holding: Holding) -> Schema:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {name: _cell(fields[name]) for name in holding.carried},
+            "properties": {name: _cell(fields[name]) for name in told_of(holding)},
             "required": holding.given.split(),
             "additionalProperties": False,
         },
