@@ -60,8 +60,8 @@ def _goal(engagement: Engagement, told: Told) -> None:
         date_back(row, made_at=ago(told["days"]), reached_at=None if days is None else ago(days))
     for who, days, words in told["progress"]:
         writer = getattr(engagement, who)
-        row = Progress(goal=goal, words=words, written_by=writer).keep("wrote a progress note", by=writer)
-        date_back(row, written_at=ago(days))
+        note = Progress(goal=goal, words=words, written_by=writer).keep("wrote a progress note", by=writer)
+        date_back(note, written_at=ago(days))
     reached = told.get("reached")
     date_back(goal, made_at=ago(told["days"]), reached_at=ago(reached) if reached else None)
 

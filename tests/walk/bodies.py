@@ -41,6 +41,7 @@ NAMED: Body = {
     "ended_on": str(timezone.localdate()),
     "quiet_to": "08:00",
     "readers": "both",
+    "seen": "",
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",

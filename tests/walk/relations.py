@@ -92,7 +92,8 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    found = (rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement, Moment) if row.about)
+    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement)
+    found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about) if about else {}
 

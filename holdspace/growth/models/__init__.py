@@ -1,6 +1,6 @@
 """Nouns of the room growth."""
 
-from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet
+from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet, SaidAnew
 from .fact import Fact
 from .goal import Goal, Milestone, Revision
 from .moment import Moment
@@ -28,5 +28,6 @@ __all__ = [
     "Progress",
     "Rating",
     "Revision",
+    "SaidAnew",
     "note_reads",
 ]
