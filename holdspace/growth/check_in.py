@@ -43,6 +43,7 @@ def remove_moment(moment: Moment, *, by: User) -> None:
     """Forget it; nothing that waits is sent, and its links are dead."""
     with transaction.atomic():
         _take_back(moment)
+        Link.objects.filter(about=moment.pk, purpose=Link.Purpose.MOMENT).delete()
         moment.remove(by=by)
 
 

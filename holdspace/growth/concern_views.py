@@ -80,7 +80,7 @@ def show(request: Visit, concern: Concern, **forms: Any) -> HttpResponse:
         "option_form": OptionForm(),
         "intensity_form": IntensityForm(),
         "label_form": LabelForm(initial={"about": concern.label or ""}),
-        "answer_form": AnswerForm(),
+        "answer_form": AnswerForm(initial={"seen": concern.heard_mark}),
     }
     return render(request, "growth/concern.html", context | forms, status=422 if forms else 200)
 
@@ -180,11 +180,12 @@ def answer_concern(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
     def say(said: dict[str, Any]) -> None:
         if said["quite"] == "yes":
-            concern.confirm(by=request.user)
+            concern.confirm(said["seen"], by=request.user)
         else:
             concern.not_quite(said["missed"], by=request.user)
 
     if not done(form, say):
+        form.data = request.POST.dict() | {"seen": concern.heard_mark}
         return show(request, concern, answer_form=form)
     return redirect(f"{concern.get_absolute_url()}#heard")
 

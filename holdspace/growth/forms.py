@@ -165,6 +165,7 @@ class AnswerForm(forms.Form):
 
     quite = forms.ChoiceField(choices=[("yes", "Yes, that's it"), ("no", "Not quite")])
     missed = forms.CharField(required=False, max_length=LONG, label="What was missed")
+    seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
 
 class OptionForm(OnceForm):

@@ -37,7 +37,7 @@ def show(request: Visit, engagement: Engagement, **forms: Any) -> HttpResponse:
     context = place(request, engagement) | {
         "coming": [one for one in found if not one.is_over],
         "past": [one for one in found if one.is_over][::-1],
-        "form": MomentForm(initial={"timezone": engagement.client.timezone}),
+        "form": MomentForm(initial={"timezone": request.user.timezone}),
     }
     return render(request, "growth/moments.html", context | forms, status=422 if forms else 200)
 

@@ -14,7 +14,7 @@ from holdspace.engagements.offlimits import reminder
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
-from .models import AlreadyConfirmed, InBothHands, NoLevels, NotHeardYet, NotTheClient, NotTheCoach, NotTheirs
+from .models import AlreadyConfirmed, InBothHands, NoLevels, NotHeardYet, NotTheClient, NotTheCoach, NotTheirs, SaidAnew
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing is added or changed. What was stays readable.",
@@ -25,6 +25,7 @@ REFUSALS: dict[type[Exception], str] = {
     NotTheirs: "Only whoever wrote it can take it out.",
     NoLevels: "Write the five sentences first; then there is something to choose from.",
     NotHeardYet: "There is nothing to confirm yet: nobody has written what they heard.",
+    SaidAnew: "Your coach wrote something else in the meantime. Read it first, then say whether that's it.",
     AlreadyConfirmed: "It was confirmed in the meantime, so the words stay as they are.",
     InBothHands: "Both of you have this one. It can be deleted, but not kept from one of you.",
 }

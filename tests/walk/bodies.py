@@ -42,6 +42,7 @@ NAMED: Body = {
     "quiet_to": "08:00",
     "readers": "both",
     "until": "",
+    "seen": "",
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",

@@ -93,7 +93,7 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    nouns = (Session, Pact, Engagement, Moment, Commitment)
+    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment)
     found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about) if about else {}

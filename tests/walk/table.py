@@ -196,6 +196,7 @@ MAY_REMOVE: dict[str, str] = {
     "growth.Intensity": "client",
     "growth.Fact": "coach, client",
     "growth.Moment": "coach, client",
+    "people.Link": "coach, client",
     "engagements.PactTemplate": "seated",
     # Taking a consent back, by either of the two or by link, takes all that came of it.
     "conversations.Transcript": "coach, client, link",

@@ -1,7 +1,7 @@
 """Nouns of the room growth."""
 
 from .commitment import Commitment
-from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet
+from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet, SaidAnew
 from .fact import Fact
 from .goal import Goal, Milestone, Revision
 from .moment import Moment
@@ -56,6 +56,7 @@ __all__ = [
     "Rating",
     "Reminder",
     "Revision",
+    "SaidAnew",
     "SameDay",
     "Step",
     "note_reads",

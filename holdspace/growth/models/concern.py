@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -36,6 +36,10 @@ LABELS = {
 
 class NotHeardYet(Exception):
     """The coach hasn't written what they heard, so there is nothing to confirm."""
+
+
+class SaidAnew(Exception):
+    """The coach wrote something else since the client looked, so there is something new to read first."""
 
 
 class AlreadyConfirmed(Exception):
@@ -167,6 +171,11 @@ class Concern(OnTheRoad):
         days = max(0, (until - timezone.localdate(self.known_since, zone)).days)
         return "the same day" if days == 0 else f"{days} day{'s' if days > 1 else ''}"
 
+    @property
+    def heard_mark(self) -> str:
+        """By what a page says which of the coach's words it showed."""
+        return str(self.heard_at.timestamp()) if self.heard_at else ""
+
     @classmethod
     def voice(
         cls, engagement: Engagement, pk: UUID, words: str, session: Session | None, *, share: bool = False, by: User
@@ -215,14 +224,19 @@ class Concern(OnTheRoad):
         self.heard, self.heard_at, self.missed, self.missed_at = words, timezone.now(), None, None
         self.change("said what they heard in a concern", "heard", "heard_at", "missed", "missed_at", by=by)
 
-    def confirm(self, *, by: User) -> None:
-        """Yes, that's it; harmless when repeated. Raises NotHeardYet."""
+    def confirm(self, seen: str = "", *, by: User) -> None:
+        """Yes, that's it; harmless when repeated. Raises NotHeardYet, and SaidAnew for other words than were seen."""
         self.require_client(by)
-        if self.heard_at is None:
-            raise NotHeardYet
-        if self.acknowledged_at is None:
-            self.acknowledged_at, self.missed, self.missed_at = timezone.now(), None, None
-            self.change("felt heard in a concern", "acknowledged_at", "missed", "missed_at", by=by)
+        with transaction.atomic():
+            self.engagement.hold()
+            self.refresh_from_db(fields=["heard", "heard_at", "acknowledged_at"])
+            if self.heard_at is None:
+                raise NotHeardYet
+            if seen and seen != self.heard_mark:
+                raise SaidAnew
+            if self.acknowledged_at is None:
+                self.acknowledged_at, self.missed, self.missed_at = timezone.now(), None, None
+                self.change("felt heard in a concern", "acknowledged_at", "missed", "missed_at", by=by)
 
     def not_quite(self, missed: str = "", *, by: User) -> None:
         """Not quite, with or without a word on what was missed; it also takes an earlier yes back."""

@@ -53,7 +53,10 @@ class OnTheRoad(Guarded):
         """Save these fields and leave a trace, by one of the two and while they work together."""
         self.engagement.require_one_of(by)
         with transaction.atomic():
-            self.engagement.hold().require_live()
+            now = self.engagement.hold()
+            if not now.is_live:
+                self.refresh_from_db(fields=fields)  # so that nobody is shown what is not kept
+            now.require_live()
             self.save(update_fields=fields)
             self.engagement.leave_trace(verb, self, by)
 

@@ -83,6 +83,33 @@ def test_heard_counts_when_the_client_says_so(together: Engagement, ana: User, b
         Concern.objects.visible_to(ana).get().hear("x", by=ana)
 
 
+def test_a_yes_is_to_the_words_that_were_seen(together: Engagement, ana: User, ben: User) -> None:
+    concern = a_concern(together, by=ben, share=True)
+    concern.hear("You are afraid of the stairs", by=ana)
+    seen = Concern.objects.visible_to(ben).get().heard_mark
+    assert seen in page(ben, "concern", concern.pk)
+    concern.hear("You are afraid of the sea", by=ana)
+    answer = post(ben, "answer_concern", concern.pk, {"quite": "yes", "seen": seen})
+    assert answer.status_code == 422
+    assert "wrote something else in the meantime" in answer.content.decode()
+    assert "afraid of the sea" in answer.content.decode()
+    now = Concern.objects.visible_to(ben).get()
+    assert now.acknowledged_at is None
+    assert now.heard_mark in answer.content.decode(), "the next yes is to the new words"
+    post(ben, "answer_concern", concern.pk, {"quite": "yes", "seen": now.heard_mark})
+    assert Concern.objects.visible_to(ben).get().acknowledged_at
+
+
+def test_words_refused_after_the_ending_are_not_shown_as_kept(together: Engagement, ana: User, ben: User) -> None:
+    concern = a_concern(together, by=ben, share=True)
+    concern.hear("You are afraid of the stairs", by=ana)
+    together.end(timezone.localdate(), by=ben)
+    answer = post(ana, "hear_concern", concern.pk, once(words="You are afraid of the sea")).content.decode()
+    assert "has ended" in answer
+    assert "<p>You are afraid of the stairs</p>" in answer
+    assert "You are afraid of the sea</textarea>" in answer, "and what was typed stays"
+
+
 def test_only_the_client_confirms_names_it_says_how_strong_and_settles(
     together: Engagement, ana: User, ben: User
 ) -> None:
