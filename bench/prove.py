@@ -17,8 +17,7 @@ INTRODUCTION = """\
 
 Written by `bin/prove --write`, which runs each floor in full. “Not run this time” means that the test is there and was
 left out of this run or had no time; “not yet” means that nobody has built it: a sponsor sees nothing of the house so
-far, so there is nothing to compare. The tests in `tests/proofs` and `tests/faults` say what each row does and leaves
-out.
+far, so there is nothing to compare. `tests/proofs` and `tests/faults` say what each row does and leaves out.
 
 A power cut is simulated from a record (strace) of every write and sync that the house makes while it keeps notes: what
 was synced stays, and of what was not, each write is there, missing or torn at sectors of 512 bytes. Disks that say

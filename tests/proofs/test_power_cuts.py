@@ -65,8 +65,8 @@ class Came:
 
 def record(stage: Stage, notes: int, synchronous: str = "FULL") -> tuple[Disk, list[Event]]:  # noqa: F811
     """The house's folder before, and all that writing notes did to it."""
-    data = stage.house.home / "data"
-    disk, told = Disk.of(data), stage.house.home / "strace"
+    store = stage.house.home / "data"
+    disk, told = Disk.of(store), stage.house.home / "strace"
     command = [*STRACE, "-o", str(told), sys.executable, "-c", WRITING, str(notes), synchronous]
     around = stage.house.around | {"DJANGO_SETTINGS_MODULE": "holdspace.settings"}
     done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
