@@ -1,4 +1,4 @@
-"""How well and how fast turns are coded, beside a spaCy text classifier taught on the same folds and ConvoKit's corpus."""
+"""How well and how fast turns are coded, beside a spaCy classifier taught on the same folds and ConvoKit's corpus."""
 
 import os
 import resource
@@ -48,7 +48,10 @@ def _ours(engine: Any, some: Sequence[Any]) -> Row:
     from holdspace.listening.coder import code_turns, coder_for
 
     said = [
-        ([Turn(at, one.role, one.text) for at, one in enumerate(talk.utterances)], [one.role for one in talk.utterances])
+        (
+            [Turn(at, one.role, one.text) for at, one in enumerate(talk.utterances)],
+            [one.role for one in talk.utterances],
+        )
         for talk in some[::4]
     ]
     count = sum(len(turns) for turns, _ in said)
@@ -57,7 +60,11 @@ def _ours(engine: Any, some: Sequence[Any]) -> Row:
     files = ["quick.npz", "careful.npz"] if engine == "careful" else ["quick.npz"]
     size = sum((Path(FOLDERS) / name).stat().st_size for name in files) / 1e6
     ours = f"{count / spent:,.0f} turns/s"
-    return Row(f"code turns: {coder_for(engine)}", ours, note=f"{float(done.stdout):.0f} MB peak, {size:.1f} MB; {_scores(engine)}")
+    return Row(
+        f"code turns: {coder_for(engine)}",
+        ours,
+        note=f"{float(done.stdout):.0f} MB peak, {size:.1f} MB; {_scores(engine)}",
+    )
 
 
 def _scores(engine: str) -> str:

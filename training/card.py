@@ -45,7 +45,13 @@ def f1(is_so: NDArray[np.bool_], said: NDArray[np.bool_]) -> float:
 def figures(found: Judgement, some: Sequence[Conversation]) -> Iterator[str]:
     """All tables, line by line."""
     yield from _table(found)
-    yield from ("", "By code, the careful engine on text as written:", "", "| Head | Code | F1 | Found | Turns |", "|---|---|---|---|---|")
+    yield from (
+        "",
+        "By code, the careful engine on text as written:",
+        "",
+        "| Head | Code | F1 | Found | Turns |",
+        "|---|---|---|---|---|",
+    )
     for name, one in found.best[True].items():
         for at, code in enumerate(one.codes):
             is_so, said = one.truth == at, one.picked == at
@@ -53,7 +59,11 @@ def figures(found: Judgement, some: Sequence[Conversation]) -> Iterator[str]:
             yield f"| `{name}` | `{code}` | {f1(is_so, said):.2f} | {found_of:.2f} | {is_so.sum()} |"
     yield from _by("length, in words", found.best[True], _lengths(some))
     yield from _by("session quality, as AnnoMI calls it", found.best[True], _qualities(some))
-    yield from ("", "What was said (`p`, mean) and what was so, in ten equal parts from the least sure to the surest:", "")
+    yield from (
+        "",
+        "What was said (`p`, mean) and what was so, in ten equal parts from the least sure to the surest:",
+        "",
+    )
     yield "| Head | " + " | ".join(str(at + 1) for at in range(10)) + " |"
     yield "|---" * 11 + "|"
     for name in HEADS:
@@ -70,7 +80,13 @@ def _table(found: Judgement) -> Iterator[str]:
             gap, spread = paired(one, quick)
             people = PEOPLE.get(name)
             said = f"{people[0]:.2f}" if people else "–"
-            cells = (_mean(quick), _mean(one), f"{gap:+.3f} ± {spread:.3f}", f"{one.calibration_error():.3f}", f"{one.surest(0.7):.3f}")
+            cells = (
+                _mean(quick),
+                _mean(one),
+                f"{gap:+.3f} ± {spread:.3f}",
+                f"{one.calibration_error():.3f}",
+                f"{one.surest(0.7):.3f}",
+            )
             yield f"| `{name}` | {'as written' if marked else 'stripped'} | {' | '.join(cells)} | {said} |"
 
 

@@ -44,7 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--quick", action="store_true", help="only the quick engine, in a minute or two")
     train.add_argument("--hands", type=int, default=2, help="how many processes fine-tune at once (2)")
     train.add_argument("--own", type=Path, metavar="FILE", help="your own corrected turns, one JSON object a line")
-    train.add_argument("--use", type=Path, metavar="OUT", help="with --own: write the quick engine that learned from them")
+    train.add_argument(
+        "--use", type=Path, metavar="OUT", help="with --own: write the quick engine that learned from them"
+    )
     deed("acts", acts, "how acts within turns agree with people")
     deed("spread", spread, "how the engines' errors differ from session to session")
     deed("through", through, "the quick engine as it runs, on text as it may come")

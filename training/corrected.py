@@ -49,7 +49,7 @@ def _turn(told: Mapping[str, object]) -> Utterance:
     role, codes = told["role"], told.get("codes") or {}
     if role not in HEADS or not isinstance(codes, dict):
         raise TypeError("role is coach or client, codes an object")
-    labels = {head: "" for head in HEADS[role]}
+    labels = dict.fromkeys(HEADS[role], "")
     for head, code in codes.items():
         if head not in labels or code not in HEADS[role][head]:
             raise KeyError(f"{head}: {code}")
@@ -58,7 +58,7 @@ def _turn(told: Mapping[str, object]) -> Utterance:
 
 
 def report(path: Path, out: Path | None) -> Iterator[str]:
-    """What learning from the corrections would change, by folds of whole sessions; then, if asked, the engine itself."""
+    """What learning from the corrections would change, by folds of whole sessions; if asked, the engine itself."""
     some = conversations(path)
     if len(some) < 2:
         raise Unreadable(f"{path}: corrections of two sessions at least are needed, so that one can check the other")
@@ -90,7 +90,10 @@ def _tried(role: Role, lot: Lot, head: str, fold: Places) -> tuple[str, float]:
         after[check] = _picks(adapted(shipped, lot, head, learn), lot, head)[known[check]]
     one, other = (float(f1_score(truth, said, average="macro")) for said in (before, after))
     right = (before == truth).mean(), (after == truth).mean()
-    return f"{head:<11} {len(known)} turns   macro-F1 {one:.3f} → {other:.3f}   right {right[0]:.3f} → {right[1]:.3f}", other - one
+    return (
+        f"{head:<11} {len(known)} turns   macro-F1 {one:.3f} → {other:.3f}   right {right[0]:.3f} → {right[1]:.3f}",
+        other - one,
+    )
 
 
 def _scores(some: Model, lot: Lot, head: str) -> Floats:
@@ -109,7 +112,10 @@ def adapted(shipped: Model, lot: Lot, head: str, rows: Places) -> Model:
     columns, one = shipped.columns()[head], shipped.heads[head]
     codes = list(one.codes)
     level = np.asarray(shipped.levelled(lot.signs[rows].tolist()), float)
-    base, wanted = _scores(shipped, lot, head)[rows], np.array([codes.index(c) for c in lot.labels[head][rows].tolist()])
+    base, wanted = (
+        _scores(shipped, lot, head)[rows],
+        np.array([codes.index(c) for c in lot.labels[head][rows].tolist()]),
+    )
     table = sparse.csr_matrix(np.hstack([level * 0.1, np.ones((len(rows), 1))]))
     size = (table.shape[1], len(codes))
 

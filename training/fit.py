@@ -83,4 +83,3 @@ def write(arrays: Mapping[str, np.ndarray], path: Path, packed: bool = False) ->
             entry = zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             kept.writestr(entry, held.getvalue())
-

@@ -9,6 +9,7 @@ from holdspace.listening.finding import find
 from holdspace.listening.values import CodedTurn, Suggestion, Turn
 from training.sessions import FOLDER, Session, Span, sessions
 
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """Something found, or marked by hand, or both: `right` where the two meet."""

@@ -94,9 +94,7 @@ def _shapes(made: Graph, width: int, heads: int) -> tuple[str, str, str]:
     return apart, together, scale
 
 
-def _layer(
-    made: Graph, state: Mapping[str, Floats], x: str, name: str, shapes: tuple[str, str, str], kept: str
-) -> str:
+def _layer(made: Graph, state: Mapping[str, Floats], x: str, name: str, shapes: tuple[str, str, str], kept: str) -> str:
     """One layer: attention, then two linear steps, each added to what came in; only for the `kept` pieces, if named."""
 
     def linear(some: str, part: str) -> str:

@@ -141,9 +141,7 @@ def lines(
     kept = np.flatnonzero(np.diff(columns.indptr) >= 2)
     table = sparse.hstack([columns[:, kept], sparse.csr_matrix(level * SIGN_WEIGHT)]).tocsr()
     wanted = np.array([list(codes).index(label) for label in labels])
-    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(
-        table, wanted, counts
-    )
+    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(table, wanted, counts)
     weights, bias = fitted.coef_.T, fitted.intercept_
     if weights.shape[1] == 1:
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
@@ -212,5 +210,3 @@ def learned(lot: Lot, scores: Mapping[str, Floats]) -> Model:
     bias = np.concatenate([part.bias for part in parts])
     small = [some.astype(np.float32) for some in (step, signs, bias, centre, spread)]
     return Model(heads, np.rint(runs / step).astype(np.int8), *small)
-
-

@@ -67,7 +67,9 @@ class Network(nn.Module):
 
     def start(self, frozen: int) -> "Network":
         """Begin with what the published weights know; the lowest layers and the words stay as they are."""
-        known = {name.removeprefix("bert."): some for name, some in load_file(str(FOLDER / "model.safetensors")).items()}
+        known = {
+            name.removeprefix("bert."): some for name, some in load_file(str(FOLDER / "model.safetensors")).items()
+        }
         self.load_state_dict(_renamed(known, len(self.layers)), strict=False)
         held = [self.word, self.pos, *list(self.layers)[:frozen]]
         for some in (weights for part in held for weights in part.parameters()):

@@ -11,7 +11,7 @@ from training.evaluate import Judgement
 from training.outcome import Outcome
 
 Rate = tuple[float, float, int, int]
-HEADING = '''"""How often each engine is right, on conversations it had not seen; written by `holdspace listening train`.
+HEADING = '''"""How often each engine is right on conversations it never saw; written by `holdspace listening train`.
 
 Each entry is (sensitivity, specificity, positives, negatives). Sensitivity is the share of turns that people
 coded so and the coder found; specificity the share of the others it left alone; the counts say what each rests on.
@@ -54,7 +54,9 @@ def write(found: Judgement, path: Path = Path(rates.__file__)) -> Path:
     """The file of constants beside the model."""
     engines = (("quick", found.quick), ("careful", found.best))
     blocks = (
-        _block(name, "marked" if marked else "bare", engine[marked]) for name, engine in engines for marked in (True, False)
+        _block(name, "marked" if marked else "bare", engine[marked])
+        for name, engine in engines
+        for marked in (True, False)
     )
     path.write_text(HEADING + "".join(blocks) + "}\n", encoding="utf-8")
     return path

@@ -79,7 +79,9 @@ def _rows(reader: Reader, conversation: Conversation, marked: bool, wanted: Sequ
     said = [at for at, one in enumerate(conversation.utterances) if words_of(quiet(one.text))]
     texts = [conversation.utterances[at].text for at in said]
     coach = [conversation.utterances[at].role == "coach" for at in said]
-    read = reader.read(texts if marked else [stripped(text) for text in texts], coach, [said.index(at) for at in wanted])
+    read = reader.read(
+        texts if marked else [stripped(text) for text in texts], coach, [said.index(at) for at in wanted]
+    )
     return {said[at]: np.concatenate(list(row.values())) for at, row in read.items()}
 
 
@@ -92,7 +94,9 @@ def digest(some: Sequence[Conversation]) -> bytes:
 
 def keep(read: Read, some: Sequence[Conversation], path: Path = FILE) -> None:
     """Keep the scores for later tables."""
-    arrays = {f"{name}-{'marked' if marked else 'bare'}": rows.astype(np.float16) for (name, marked), rows in read.items()}
+    arrays = {
+        f"{name}-{'marked' if marked else 'bare'}": rows.astype(np.float16) for (name, marked), rows in read.items()
+    }
     write(arrays | {"digest": np.frombuffer(digest(some), np.uint8)}, path, packed=True)
 
 

@@ -103,7 +103,9 @@ def exchanges(path: Path) -> Iterator[Session]:
     """The exchanges of a file in which an empty line ends each; they carry codes and no spans."""
     head, *blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
     for at, block in enumerate(blocks):
-        yield Session(f"short-{at + 1}", MappingProxyType(_head(head.splitlines())), tuple(map(turn, block.splitlines())))
+        yield Session(
+            f"short-{at + 1}", MappingProxyType(_head(head.splitlines())), tuple(map(turn, block.splitlines()))
+        )
 
 
 def session(path: Path) -> Session:
@@ -160,4 +162,3 @@ def _plain(words: str, begin: int) -> tuple[str, list[Span]]:
     if waiting is not None:
         raise Misspelt("a tag that is not closed")
     return text + words[at:], spans
-

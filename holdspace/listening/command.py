@@ -72,7 +72,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--coach", metavar="NAME", help="who the coach is; without it the coach is guessed")
     parser.add_argument("--client", metavar="NAME", help="who the client is, where more than two speak")
     parser.add_argument(
-        "--engine", choices=("careful", "quick"), default="careful", help="careful (the default), or quick and a little worse"
+        "--engine",
+        choices=("careful", "quick"),
+        default="careful",
+        help="careful (the default), or quick and a little worse",
     )
     parser.add_argument("--date", type=_day, metavar="DAY", help="the day of the session, such as 2026-03-10")
     parser.add_argument("--zone", type=_zone, metavar="ZONE", help="where it was, such as Europe/Oslo: whose day it is")

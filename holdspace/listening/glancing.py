@@ -11,7 +11,7 @@ MOST, EACH = 5, 2
 BRIEF, LONG = 8, 80
 """A client's turn of so few words, and a coach's of so many."""
 OPENED = 40
-"""A client's turn of so many words after a reflection has opened something, where it is three times what came before."""
+"""A client's turn of so many words, three times what came before, after a reflection that opened something."""
 QUOTED = 60
 """Characters of a person's words that are quoted."""
 ORDER = ("concern_met_with_advice", "opened", "long_after_short", "stacked", "concern_passed")
@@ -36,7 +36,10 @@ def _concerns(suggestions: Sequence[Suggestion], turns: Sequence[CodedTurn]) -> 
             kind, then = "concern_met_with_advice", "what came next was information or advice"
         else:
             kind, then = "concern_passed", "the talk went on to something else"
-        yield one.p, Glance(kind, f"The client said {quoted(one.text)}, and {then}.", (one.turn, _after(one.turn, turns)))
+        yield (
+            one.p,
+            Glance(kind, f"The client said {quoted(one.text)}, and {then}.", (one.turn, _after(one.turn, turns))),
+        )
 
 
 def _after(at: int, turns: Sequence[CodedTurn]) -> int:

@@ -159,7 +159,7 @@ def _treasures(heard: Heard) -> str:
 
 def _moments(heard: Heard) -> str:
     rows = "".join(
-        f"<li>{escape(one.text)} <span class=\"small\">Turn {' '.join(map(_link, one.turns))}</span></li>"
+        f'<li>{escape(one.text)} <span class="small">Turn {" ".join(map(_link, one.turns))}</span></li>'
         for one in heard.moments
     )
     return f"<ul>{rows}</ul>" if rows else ""

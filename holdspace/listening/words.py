@@ -22,7 +22,12 @@ CODES = {
     ("talk", "neutral"): "neutral",
     ("talk", "sustain"): "holds back",
 }
-MET = {"question": "a question", "reflection": "a reflection", "input": "information or advice", "other": "something else"}
+MET = {
+    "question": "a question",
+    "reflection": "a reflection",
+    "input": "information or advice",
+    "other": "something else",
+}
 COUNTED = {"coach_word_share": "exchanges", "gap_after_question": "answers"}
 ROLES: dict[Role, str] = {"coach": "coach", "client": "client", "other": "someone else"}
 CODES_NOTE = (
@@ -101,7 +106,9 @@ def say_due(one: Suggestion) -> list[str]:
     said += [f"{one.due_on:%A} {one.due_on.day} {one.due_on:%B %Y}"] if one.due_on else []
     said += ["tentative"] if one.firm is False else []
     if one.acknowledged is not None:
-        said.append("given back next" if one.acknowledged else f"met with {MET.get(one.met_with or '', 'something else')}")
+        said.append(
+            "given back next" if one.acknowledged else f"met with {MET.get(one.met_with or '', 'something else')}"
+        )
     return said
 
 

@@ -4,25 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0001_initial'),
+        ("conversations", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='mark',
-            name='due_on',
+            model_name="mark",
+            name="due_on",
             field=models.DateField(null=True),
         ),
         migrations.AddField(
-            model_name='mark',
-            name='firm',
+            model_name="mark",
+            name="firm",
             field=models.BooleanField(null=True),
         ),
         migrations.AlterField(
-            model_name='mark',
-            name='kind',
-            field=models.CharField(choices=[('promise', 'promise'), ('concern', 'concern'), ('strength', 'strength'), ('value', 'value')], max_length=8),
+            model_name="mark",
+            name="kind",
+            field=models.CharField(
+                choices=[("promise", "promise"), ("concern", "concern"), ("strength", "strength"), ("value", "value")],
+                max_length=8,
+            ),
         ),
     ]

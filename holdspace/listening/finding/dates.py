@@ -25,8 +25,10 @@ DATED = re.compile(
     rf"\b(?:{NUMBER})(?: of)? (?P<a>{'|'.join(MONTHS)})\b|\b(?P<b>{'|'.join(MONTHS)})(?: the)? (?:{NUMBER})\b"
 )
 NTH = re.compile(rf"\bthe (?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(sorted(ORDINALS, key=len, reverse=True))}))\b")
-IN = re.compile(r"\b(?:in|within|inside)(?: the next)? (?:(\d+)|(an?|one|two|three|four|five|six|seven|eight|nine|ten|a "
-                r"couple of|couple of)) (day|week|month|fortnight)s?\b")  # fmt: skip
+IN = re.compile(
+    rf"\b(?:in|within|inside)(?: the next)? (?:(\d+)|({'|'.join(NUMBERS)}|a couple of|couple of)) "
+    r"(day|week|month|fortnight)s?\b"
+)
 FRIDAY, SUNDAY = 4, 6
 
 
@@ -43,7 +45,9 @@ def resolved(words: str, on: date) -> date | None:
     for way in WAYS:
         day = way(low, on)
         if day:
-            return day - timedelta(1) if re.match(r"(?:before|ahead of) (?!the end)", low) and _names_a_day(low) else day
+            return (
+                day - timedelta(1) if re.match(r"(?:before|ahead of) (?!the end)", low) and _names_a_day(low) else day
+            )
     return None
 
 
@@ -80,7 +84,9 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _end(low: str, on: date) -> date | None:
     """ "The end of next week"."""
-    hit = re.search(r"\bend of (?:the )?(day|(?:working )?week|month|year|this week|this month|next week|next month)", low)
+    hit = re.search(
+        r"\bend of (?:the )?(day|(?:working )?week|month|year|this week|this month|next week|next month)", low
+    )
     if not hit:
         month = re.search(rf"\bend of ({'|'.join(MONTHS)})\b", low)
         return _month_end(on, MONTHS.index(month[1]) + 1) if month else None
@@ -108,9 +114,12 @@ def _near(low: str, on: date) -> date | None:
     """Today, tomorrow, the day after."""
     if "day after tomorrow" in low:
         return on + timedelta(2)
-    if re.search(r"\b(?:tomorrow|tomoro|tomorow|in the morning|first thing)\b(?! on| (?:mon|tues|wednes|thurs|fri|satur|sun))", low):
+    if re.search(
+        r"\b(?:tomorrow|tomoro|tomorow|in the morning|first thing)\b(?! on| (?:mon|tues|wednes|thurs|fri|satur|sun))",
+        low,
+    ):
         return on + timedelta(1)
-    today = r"\b(?:today|tonight|tonite|to night|this (?:evening|afternoon|morning)|before you leave|after (?:this|our) call)\b"
+    today = r"\b(?:today|tonight|tonite|to night|this (?:evening|afternoon|morning)|before you leave|after (?:this|our) call)\b"  # noqa: E501
     return on if re.search(today, low) else None
 
 

@@ -9,8 +9,9 @@ WEAK = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"[\s,.;:!?–—-]*\b(?:okay|ok|right|then|all right|alright|yeah|yes|i think|i guess|i suppose|(?<!let )you know|so|and|but|if"
-    r"|or something|and so on|for sure|promise|for the|by the|the|a|an|at|on|by|in|to|with)\s*$",
+    r"[\s,.;:!?–—-]*\b(?:okay|ok|right|then|all right|alright|yeah|yes|i think|i guess|"
+    r"i suppose|(?<!let )you know|so|and"
+    r"|but|if|or something|and so on|for sure|promise|for the|by the|the|a|an|at|on|by|in|to|with)\s*$",
     re.IGNORECASE,
 )
 GIVEN = re.compile(r"^(?:you(?:'ll| will)? )?(?:have|get)\b\s*", re.IGNORECASE)
@@ -72,4 +73,3 @@ def _named(plain: str, who: str, name: str | None) -> str:
     first = name.split()[0]
     plain = re.sub(rf"(?<=let )\b{who}\b|\b{who}\b(?!'| two| know)", first, plain, count=1, flags=re.IGNORECASE)
     return re.sub(r"\byour\b", f"{first}'s", plain, count=1, flags=re.IGNORECASE) if who == "you" else plain
-

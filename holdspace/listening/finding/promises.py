@@ -58,7 +58,9 @@ def _worth_it(low: str, anchor: re.Match[str]) -> bool:
 @cache
 def _anchor() -> re.Pattern[str]:
     """How a promise begins; the group that matched is its kind."""
-    return re.compile(r"(?<![\w'])(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])")
+    return re.compile(
+        r"(?<![\w'])(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])"
+    )
 
 
 @cache

@@ -15,7 +15,7 @@ LONG = 60
 
 
 def treasures(coded: CodedTurn) -> Iterator[Suggestion]:
-    """The strengths and values that a client's words show in this turn, whole sentences, neighbours of a kind as one."""
+    """The strengths and values that a client's words show in this turn: whole sentences, neighbours as one."""
     if coded.role != "client":
         return
     waiting: tuple[Kind, int, int, float] | None = None
@@ -35,7 +35,10 @@ def _in_sentence(sentence: Sentence) -> tuple[Kind, int, int, float] | None:
     low = sentence.low
     if sentence.asks:
         return None
-    ways: tuple[tuple[Kind, str, float], ...] = (("value", "values.plain", PLAIN), ("strength", "strengths.plain", PLAIN))
+    ways: tuple[tuple[Kind, str, float], ...] = (
+        ("value", "values.plain", PLAIN),
+        ("strength", "strengths.plain", PLAIN),
+    )
     for kind, place, p in ways:
         if hit := pattern(place).search(low):
             return kind, *_around(sentence, hit.start()), p

@@ -54,7 +54,10 @@ def test_any_words_name_a_day_or_none(words: str, on: date) -> None:
     resolved(words, on)
 
 
-@given(st.sampled_from(["by Friday", "next month", "on the 31st", "in two months", "this weekend", "by the 1st"]), st.dates())
+@given(
+    st.sampled_from(["by Friday", "next month", "on the 31st", "in two months", "this weekend", "by the 1st"]),
+    st.dates(),
+)
 def test_no_day_lies_before_the_session(words: str, on: date) -> None:
     if on.year < 9000:
         found = resolved(words, on)

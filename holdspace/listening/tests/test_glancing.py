@@ -4,7 +4,9 @@ from holdspace.listening import Heard, Transcript, Turn, listen
 from holdspace.listening.glancing import EACH, MOST, moments, quoted
 
 WORRY = "I'm afraid I'm not good enough for that job."
-TOLD = "You should apply anyway. I'd send the letter tomorrow, most people who get it only have half of what they ask for."
+TOLD = (
+    "You should apply anyway. I'd send the letter tomorrow, most people who get it only have half of what they ask for."
+)
 
 
 def heard(*said: tuple[str, str]) -> Heard:

@@ -64,7 +64,9 @@ def test_both_artefacts_are_numbers_and_small() -> None:
 
 
 def test_pieces_are_spelled_from_the_left() -> None:
-    some = Pieces({word: at for at, word in enumerate(["[UNK]", "un", "##ask", "##ed", "unasked", "?", "don", "'", "t"])})
+    some = Pieces(
+        {word: at for at, word in enumerate(["[UNK]", "un", "##ask", "##ed", "unasked", "?", "don", "'", "t"])}
+    )
     assert some.of("Unasked?") == [4, 5]
     assert some.of("unask") == [1, 2]
     assert some.of("don’t") == [6, 7, 8]
