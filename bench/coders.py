@@ -1,4 +1,4 @@
-"""How well and how fast turns are coded, beside a spaCy text classifier taught on the same folds and ConvoKit's corpus."""
+"""How well and how fast turns are coded, beside a spaCy classifier taught on the same folds and ConvoKit's corpus."""
 
 import os
 import resource

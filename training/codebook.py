@@ -1,4 +1,4 @@
-"""The codebook as data, and the page that is printed from it: each code with an example, a near miss and its figures."""
+"""The codebook as data, and the page printed from it: each code with an example, a near miss and figures."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -65,9 +65,9 @@ def _lines() -> Iterator[str]:
     measured = figures()
     yield "# What the codes mean"
     yield ""
-    yield "Printed from `training/codebook.txt` by `holdspace listening codes`. A turn may do several things; each stretch that does"
-    yield "one thing is an act and has one of these codes. What people agree on is the agreement of ten people on AnnoMI (κ); our"
-    yield "F1 is the careful engine's for that code, on AnnoMI conversations it had not seen."
+    yield "Printed from `training/codebook.txt` by `holdspace listening codes`. A turn may do several things; each"
+    yield "stretch that does one thing is an act and has one of these codes. People agree: how ten people agree on"
+    yield "AnnoMI (κ). Our F1: the careful engine's for that code, on AnnoMI conversations it had not seen."
     for who, title in (("coach", "What a coach's words do"), ("client", "What a client's words lean to")):
         yield from ("", f"## {title}")
         for one in (code for code in codes() if code.who == who):

@@ -58,7 +58,7 @@ def _turn(told: Mapping[str, object]) -> Utterance:
 
 
 def report(path: Path, out: Path | None) -> Iterator[str]:
-    """What learning from the corrections would change, by folds of whole sessions; then, if asked, the engine itself."""
+    """What learning from the corrections would change, by folds of whole sessions; if asked, the engine itself."""
     some = conversations(path)
     if len(some) < 2:
         raise Unreadable(f"{path}: corrections of two sessions at least are needed, so that one can check the other")

@@ -21,7 +21,7 @@ from training.outcome import Outcome
 LINES: dict[Role, float] = {"coach": 0.75, "client": 0.48}
 """A turn of which the quick engine is less sure than this is read by the transformer too."""
 Read = Mapping[tuple[str, bool], Floats]
-"""By conversation and way the transformer's scores [turns, columns] on turns unseen in its training; NaN where unread."""
+"""By conversation and way the transformer's scores [turns, columns] on turns it never saw; NaN where unread."""
 
 
 @dataclass(frozen=True, slots=True)

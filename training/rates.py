@@ -11,7 +11,7 @@ from training.evaluate import Judgement
 from training.outcome import Outcome
 
 Rate = tuple[float, float, int, int]
-HEADING = '''"""How often each engine is right, on conversations it had not seen; written by `holdspace listening train`.
+HEADING = '''"""How often each engine is right on conversations it never saw; written by `holdspace listening train`.
 
 Each entry is (sensitivity, specificity, positives, negatives). Sensitivity is the share of turns that people
 coded so and the coder found; specificity the share of the others it left alone; the counts say what each rests on.

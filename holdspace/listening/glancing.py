@@ -11,7 +11,7 @@ MOST, EACH = 5, 2
 BRIEF, LONG = 8, 80
 """A client's turn of so few words, and a coach's of so many."""
 OPENED = 40
-"""A client's turn of so many words after a reflection has opened something, where it is three times what came before."""
+"""A client's turn of so many words, three times what came before, after a reflection that opened something."""
 QUOTED = 60
 """Characters of a person's words that are quoted."""
 ORDER = ("concern_met_with_advice", "opened", "long_after_short", "stacked", "concern_passed")

@@ -27,7 +27,8 @@ def listen(
 ) -> Heard:
     """Hear a whole conversation. `engine` is "careful", or "quick" for thousands of turns a second; where the careful
     one is not installed the quick one is taken, and `coder` says which it was. `on` is the day of the conversation
-    where the two were; with it "by Friday" becomes a date. `coach` names the coach; without it the coach is guessed from names and questions.
+    where the two were; with it "by Friday" becomes a date. `coach` names the coach; without it the coach is guessed
+    from names and questions.
 
     Of the other speakers `client` is the client, or without it the one with most words; the rest are "other" and
     carry no codes. Without named speakers nothing is coded and `asks` holds the question who the coach is.

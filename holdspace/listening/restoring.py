@@ -27,7 +27,7 @@ def heard_from(kept: Mapping[str, Any]) -> Heard:
 def _suggestion(kept: Mapping[str, Any]) -> Suggestion:
     """A suggestion of this or of an earlier minor version of the contract."""
     day = kept.get("due_on")
-    held = kept | {"span": tuple(kept["span"]), "due_on": date.fromisoformat(day) if day else None}
+    held = dict(kept) | {"span": tuple(kept["span"]), "due_on": date.fromisoformat(day) if day else None}
     return Suggestion(**held)
 
 

@@ -153,7 +153,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A promise, concern, strength or value found in someone's words, waiting for a person to accept, edit or dismiss it.
+    """A promise, concern, strength or value found in someone's words, waiting for a person's answer.
 
     `owner` is the role of whoever would own it; `due` holds the words that said when, if any, and `due_on` the day
     they name where it is known; `span` are character offsets into the turn's text, end exclusive. A promise has its

@@ -197,7 +197,7 @@ TABLES: tuple[Holding, ...] = (
         "conversations.Mark",
         title="Found in transcripts",
         whose=BOTH,
-        why="What was promised, feared, shown as a strength or valued, with its line; the client sees what the coach kept.",
+        why="What was promised, feared, shown or valued, with its line; the client sees what the coach kept.",
         kept="as long as its transcript",
         fate=Fate.GONE,
         given="id transcript kind owner text due due_on firm quote turn at found_at edited_at accepted_at",

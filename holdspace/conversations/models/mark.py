@@ -84,7 +84,8 @@ class Mark(Guarded):
     seal_with = "transcript.session.engagement.key"
     classes = Classes(
         public="id",
-        practice="transcript kind owner due_on firm turn at span_start span_end p found_at edited_at accepted_at dismissed_at",
+        practice="transcript kind owner due_on firm turn at span_start span_end p found_at edited_at accepted_at "
+        "dismissed_at",
     )
 
     objects = MarkQuerySet.as_manager()

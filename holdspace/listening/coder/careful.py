@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from holdspace.listening.values import Role
 
 from .model import HEADS, Head, arrays_in, head_in
+from .nameless import nameless
 from .pieces import Pieces
 from .windows import END, MARK, REACH, arrays, clipped, windows
 
@@ -66,7 +67,7 @@ class Reader:
         other conversation, has a say.
         """
         near = {k for at in wanted for k in range(at - REACH, at + REACH + 1)}
-        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(texts)]
+        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(nameless(texts))]
         mark, end = self.pieces.places[MARK], self.pieces.places[END]
         found: dict[int, dict[str, Floats]] = {}
         for window in windows(turns, wanted):

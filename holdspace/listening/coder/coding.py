@@ -103,13 +103,18 @@ class Pass:
         codes = codes_of(found, [_familiar(self.ready[k]) for k in some.places])
         said = [(self.turns[k].text, self.ready[k]) for k in some.places]
         why = reasons(model, some, said, {name: head.picks for name, head in found.items()}, self.marked)
-        acts = self._acts(model, some, codes) if role == "coach" else {}
+        acts = self._acts(model, some, self._kinds(one, codes)) if role == "coach" else {}
         for at, k in enumerate(some.places):
             yield k, CodedTurn(self.turns[k], role, codes[at], acts.get(at, ()), MappingProxyType(why[at]))
 
-    def _acts(self, model: Model, some: Scored, codes: Sequence[Mapping[str, Code]]) -> dict[int, tuple[Act, ...]]:
+    def _kinds(self, one: Batch, codes: Sequence[Mapping[str, Code]]) -> list[frozenset[str]]:
+        """The kinds of act that each turn may hold: those that either engine found in it."""
+        first = codes_of(one.first, [True] * len(codes))
+        return [kinds_in(some) | kinds_in(other) for some, other in zip(first, codes, strict=True)]
+
+    def _acts(self, model: Model, some: Scored, kinds: Sequence[frozenset[str]]) -> dict[int, tuple[Act, ...]]:
         held = [
-            Held(at, self.ready[k], self._spans(k), kinds_in(codes[at]), _familiar(self.ready[k]))
+            Held(at, self.ready[k], self._spans(k), kinds[at], _familiar(self.ready[k]))
             for at, k in enumerate(some.places)
         ]
         return acts_of(model, held, some)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One head over a batch: probabilities [turns, codes], the place of the code picked [turns], whether sure [turns]."""
+    """One head over a batch: probabilities [turns, codes], the place of the code picked and whether sure [turns]."""
 
     codes: tuple[str, ...]
     chances: "Floats"

@@ -1,4 +1,4 @@
-"""How often each engine is right, on conversations it had not seen; written by `holdspace listening train`.
+"""How often each engine is right on conversations it never saw; written by `holdspace listening train`.
 
 Each entry is (sensitivity, specificity, positives, negatives). Sensitivity is the share of turns that people
 coded so and the coder found; specificity the share of the others it left alone; the counts say what each rests on.
@@ -28,13 +28,13 @@ RATES: dict[tuple[str, str], dict[str, tuple[float, float, int, int]]] = {
         "main_input": (0.6047, 0.9219, 506, 3317),
     },
     ("careful", "marked"): {
-        "question": (0.9336, 0.9327, 1311, 2512),
-        "open": (0.7869, 0.7904, 685, 539),
-        "reflection": (0.7656, 0.8645, 1152, 2671),
-        "input": (0.6292, 0.9234, 623, 3200),
-        "information": (0.6061, 0.9325, 358, 3465),
-        "advice": (0.1518, 0.9908, 112, 3711),
-        "main_input": (0.6285, 0.9457, 506, 3317),
+        "question": (0.9329, 0.9323, 1311, 2512),
+        "open": (0.7883, 0.7862, 685, 538),
+        "reflection": (0.763, 0.8637, 1152, 2671),
+        "input": (0.6244, 0.9253, 623, 3200),
+        "information": (0.595, 0.9342, 358, 3465),
+        "advice": (0.1518, 0.9911, 112, 3711),
+        "main_input": (0.6225, 0.9475, 506, 3317),
     },
     ("careful", "bare"): {
         "question": (0.7727, 0.9407, 1311, 2512),

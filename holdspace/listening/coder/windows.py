@@ -16,7 +16,8 @@ SIZE = 192
 """Pieces of one window, about; a window of one long turn may hold more."""
 BACK, AHEAD = 2, 1
 EDGE = 12
-"""So many turns around a doubtful one are read too, by so many pieces: the last of those before, the first of the next."""
+"""So many turns around a doubtful one are read too, by so many pieces: those before by their last, the next by its
+first."""
 REACH = BACK + AHEAD
 """Wanted turns no further apart than this share a window; what stands further from any is not read."""
 
@@ -70,7 +71,10 @@ def arrays(window: Window, coach: Sequence[bool], mark: int, end: int) -> "dict[
     [wanted] and `pool` [wanted, kept], which say where among those a turn begins and over which its mean goes."""
     import numpy as np
 
-    pieces, roles, kept, spans = [], [], [], []
+    pieces: list[int] = []
+    roles: list[int] = []
+    kept: list[int] = []
+    spans: list[tuple[int, int]] = []
     for at, some in window.turns:
         if at in window.wanted:
             spans.append((len(kept), len(kept) + len(some) + 1))

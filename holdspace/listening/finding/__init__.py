@@ -18,8 +18,8 @@ def find(turns: Sequence[CodedTurn], on: date | None = None) -> tuple[Suggestion
     """Every promise, concern, strength and value of a conversation in the order it was said, none twice.
 
     Needs roles; what the coach did after a concern is told where the turns have codes. `on` is the day of the
-    conversation, by which the words that say when become days. Found by rules on the wording alone, aiming at nine right in ten; `p` is how often
-    the rule was right where it was tried. Raises nothing for any turns.
+    conversation, by which the words that say when become days. Found by rules on the wording alone; promises aim at
+    nine right in ten; `p` is how often the rule was right where it was tried. Raises nothing for any turns.
     """
     found = list(accepted(turns))
     taken = [(one.turn, *one.span) for one in found]

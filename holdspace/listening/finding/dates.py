@@ -25,8 +25,10 @@ DATED = re.compile(
     rf"\b(?:{NUMBER})(?: of)? (?P<a>{'|'.join(MONTHS)})\b|\b(?P<b>{'|'.join(MONTHS)})(?: the)? (?:{NUMBER})\b"
 )
 NTH = re.compile(rf"\bthe (?:(\d{{1,2}})(?:st|nd|rd|th)|({'|'.join(sorted(ORDINALS, key=len, reverse=True))}))\b")
-IN = re.compile(r"\b(?:in|within|inside)(?: the next)? (?:(\d+)|(an?|one|two|three|four|five|six|seven|eight|nine|ten|a "
-                r"couple of|couple of)) (day|week|month|fortnight)s?\b")  # fmt: skip
+IN = re.compile(
+    rf"\b(?:in|within|inside)(?: the next)? (?:(\d+)|({'|'.join(NUMBERS)}|a couple of|couple of)) "
+    r"(day|week|month|fortnight)s?\b"
+)
 FRIDAY, SUNDAY = 4, 6
 
 
@@ -117,7 +119,7 @@ def _near(low: str, on: date) -> date | None:
         low,
     ):
         return on + timedelta(1)
-    today = r"\b(?:today|tonight|tonite|to night|this (?:evening|afternoon|morning)|before you leave|after (?:this|our) call)\b"
+    today = r"\b(?:today|tonight|tonite|to night|this (?:evening|afternoon|morning)|before you leave|after (?:this|our) call)\b"  # noqa: E501
     return on if re.search(today, low) else None
 
 

@@ -9,8 +9,9 @@ WEAK = re.compile(
     re.IGNORECASE,
 )
 TAIL = re.compile(
-    r"[\s,.;:!?–—-]*\b(?:okay|ok|right|then|all right|alright|yeah|yes|i think|i guess|i suppose|(?<!let )you know|so|and|but|if"
-    r"|or something|and so on|for sure|promise|for the|by the|the|a|an|at|on|by|in|to|with)\s*$",
+    r"[\s,.;:!?–—-]*\b(?:okay|ok|right|then|all right|alright|yeah|yes|i think|i guess|"
+    r"i suppose|(?<!let )you know|so|and"
+    r"|but|if|or something|and so on|for sure|promise|for the|by the|the|a|an|at|on|by|in|to|with)\s*$",
     re.IGNORECASE,
 )
 GIVEN = re.compile(r"^(?:you(?:'ll| will)? )?(?:have|get)\b\s*", re.IGNORECASE)

@@ -15,7 +15,7 @@ LONG = 60
 
 
 def treasures(coded: CodedTurn) -> Iterator[Suggestion]:
-    """The strengths and values that a client's words show in this turn, whole sentences, neighbours of a kind as one."""
+    """The strengths and values that a client's words show in this turn: whole sentences, neighbours as one."""
     if coded.role != "client":
         return
     waiting: tuple[Kind, int, int, float] | None = None

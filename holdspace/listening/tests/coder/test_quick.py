@@ -15,8 +15,10 @@ import sys
 from holdspace.listening import Turn
 import holdspace.listening.coder as coder
 assert "numpy" not in sys.modules, "importing the coder needs no numpy"
-coder.code_turns([Turn(0, "Ana", "What would help?"), Turn(1, "Ana", "so you are tired of it")], ["coach", "coach"], "quick")
-heavy = {"sklearn", "scipy", "torch", "onnxruntime", "pandas", "training", "django"} & {name.split(".")[0] for name in sys.modules}
+turns = [Turn(0, "Ana", "What would help?"), Turn(1, "Ana", "so you are tired of it")]
+coder.code_turns(turns, ["coach", "coach"], "quick")
+there = {name.split(".")[0] for name in sys.modules}
+heavy = {"sklearn", "scipy", "torch", "onnxruntime", "pandas", "training", "django"} & there
 print(sorted(heavy))
 """
 
