@@ -128,8 +128,8 @@ def _plan(lessons: Sequence[Read], rng: random.Random) -> Iterator[Batch]:
 
 
 def _length(lessons: Sequence[Read], one: tuple[int, bool, list[int]]) -> int:
-    at, _, window = one
-    return sum(len(lessons[at].written[place][0]) + 1 for place in window)
+    at, bare, window = one
+    return sum(len(lessons[at].turns(bare)[place][0]) + 1 for place in window)
 
 
 def _cut(turns: Turns, rng: random.Random) -> list[list[int]]:
