@@ -74,7 +74,7 @@ class Door:
         """Each time there are twice as many, a line in the log: a loop of machines fills no disk."""
         self.dropped += 1
         if self.dropped & (self.dropped - 1) == 0:
-            logger.warning(f"automatic mails let fall since the start: {self.dropped}")
+            logger.warning("automatic mails let fall since the start: %d", self.dropped)
 
     async def _aside(self, deed: Any, *given: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self.hand, _with_database, deed, *given)

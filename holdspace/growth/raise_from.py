@@ -1,7 +1,5 @@
 """A concern found in what was said stands among the client's concerns once the coach has accepted it."""
 
-from uuid import uuid5
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -59,7 +57,7 @@ def raise_from(mark: Mark, *, by: User) -> Concern | None:
         session.engagement.hold()
         there = behind(mark)
         if there is None:
-            made = Concern(pk=uuid5(mark.pk, "concern"), engagement=session.engagement, session=session, mark=mark)
+            made = Concern(engagement=session.engagement, session=session, mark=mark)
             made.words, made.written_by, made.raised_at = words, by, session.starts_at
             made.shared_at = mark.accepted_at or timezone.now()
             return made.keep("wrote down a concern", by=by)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Concern, Moment
@@ -17,12 +17,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 360, "height": 740}
 
 
-def test_a_concern_from_first_words_to_settled(
-    visitor: Visitor, another_visitor: Visitor, together: Engagement, ana: User, ben: User
-) -> None:
-    phone = sign_in(visitor, ben)
+def tell(visitor: Visitor, phone: Page) -> None:
+    """Ben writes a concern down, for himself alone."""
     phone.set_viewport_size(PHONE)
-    phone.get_by_role("link", name="What weighs on me").click()
+    phone.get_by_role("link", name="Put something into words").click()
     visitor.look("concerns-empty")
     phone.set_viewport_size(PHONE)
     phone.get_by_role("link", name="Write one down").click()
@@ -31,13 +29,19 @@ def test_a_concern_from_first_words_to_settled(
     phone.get_by_role("button", name="Write it down").click()
     expect(phone.get_by_text("Only you", exact=True)).to_be_visible()
     visitor.look("concern-private")
-    assert not Concern.objects.visible_to(ana).exists()
+
+
+def share(visitor: Visitor, phone: Page) -> None:
+    """Ben reads who will read it, and shares it."""
     phone.get_by_role("link", name="Share it with Ana").click()
     expect(phone.get_by_text("Ana will be able to read this from now on")).to_be_visible()
     visitor.look("concern-readers")
     phone.get_by_role("button", name="Share it with Ana").click()
 
-    desk = sign_in(another_visitor, ana)
+
+def be_heard(visitor: Visitor, another_visitor: Visitor, desk: Page, together: Engagement) -> None:
+    """Ana says what she heard, once beside it and once not; only Ben's yes counts."""
+    phone = visitor.page
     another_visitor.go(f"/clients/{together.pk}/")
     desk.get_by_role("link", name="Concerns").click()
     another_visitor.look("concerns-coach")
@@ -61,6 +65,9 @@ def test_a_concern_from_first_words_to_settled(
     phone.get_by_role("button", name="Yes, that's it").click()
     expect(phone.get_by_text("Heard: on the same day.")).to_be_visible()
 
+
+def go_on(visitor: Visitor, phone: Page) -> None:
+    """How strong it is, a way to go, a step, what happened, and settled."""
     for level in ("8", "4"):
         phone.get_by_text("Say how strong it is now").click()
         phone.get_by_label(level, exact=True).check()
@@ -80,6 +87,18 @@ def test_a_concern_from_first_words_to_settled(
     phone.set_viewport_size(PHONE)
     phone.get_by_role("button", name="It is settled").click()
     expect(phone.get_by_text("Settled on").first).to_be_visible()
+
+
+def test_a_concern_from_first_words_to_settled(
+    visitor: Visitor, another_visitor: Visitor, together: Engagement, ana: User, ben: User
+) -> None:
+    phone = sign_in(visitor, ben)
+    tell(visitor, phone)
+    assert not Concern.objects.visible_to(ana).exists()
+    share(visitor, phone)
+    desk = sign_in(another_visitor, ana)
+    be_heard(visitor, another_visitor, desk, together)
+    go_on(visitor, phone)
     desk.reload()
     another_visitor.look("concern-settled")
 

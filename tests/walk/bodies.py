@@ -43,6 +43,7 @@ NAMED: Body = {
     "readers": "both",
     "until": "",
     "seen": "",
+    "session": "",
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",
