@@ -16,7 +16,6 @@ from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import BetterForm, DropForm, MoveForm, OwnForm, StepForm, StuckForm
-from .ledger import Shown, address_of, dress
 from .models import (
     AlreadySettled,
     CannotUndo,
@@ -32,6 +31,7 @@ from .models import (
     SameDay,
     Step,
 )
+from .shown import Shown, address_of, dress
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing about this promise changes any more. It stays readable.",

@@ -11,8 +11,8 @@ from holdspace.people.views import dead_link
 from .answering import answer
 from .commitment_views import REFUSALS
 from .forms import AnswerForm
-from .ledger import Shown
 from .models import Commitment
+from .shown import Shown
 
 
 def find_promise(link: Link) -> tuple[Commitment, User]:
