@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
-from holdspace.growth.ledger import Shown
 from holdspace.growth.models import Commitment, Concern, Goal
+from holdspace.growth.shown import Shown
 from holdspace.people.models import User
 from holdspace.threads.models import Message
 from holdspace.vault import trail

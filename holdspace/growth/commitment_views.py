@@ -15,7 +15,6 @@ from holdspace.engagements.models import NotBetweenThem, NotYetAccepted, Over
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
-from .ledger import Shown, address_of, dress
 from .models import (
     AlreadySettled,
     CannotUndo,
@@ -32,6 +31,7 @@ from .models import (
     Step,
 )
 from .promise_forms import BetterForm, DropForm, MoveForm, OwnForm, StepForm, StuckForm
+from .shown import Shown, address_of, dress
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing about this promise changes any more. It stays readable.",

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from holdspace.people.models import User
 
-from .ledger import GROUPS, Group, Shown
+from .ledger import Group
 from .models import Commitment
+from .shown import GROUPS, Shown
 
 SHOWN = 60
 """How many open ones the page holds, the soonest first; each ledger has them all."""

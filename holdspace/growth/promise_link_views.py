@@ -10,9 +10,9 @@ from holdspace.people.views import dead_link
 
 from .answering import answer
 from .commitment_views import REFUSALS
-from .ledger import Shown
 from .models import Commitment
 from .promise_forms import AnswerForm
+from .shown import Shown
 
 
 def find_promise(link: Link) -> tuple[Commitment, User]:

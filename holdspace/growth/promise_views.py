@@ -14,11 +14,12 @@ from holdspace.engagements.offlimits import reminder, topics_of
 from holdspace.people.models import Seat
 from holdspace.people.visit import Visit
 
-from .ledger import Ledger, address_of
+from .ledger import Ledger
 from .models import Commitment, PastDay
 from .own import OwnPromises
 from .promise_forms import PromiseForm
 from .reliability import reliability_of
+from .shown import address_of
 
 NOT_NOW = "Nothing new is promised before the invitation is accepted, nor after the work has ended."
 TOO_OLD = "This form is too old. Copy your words, load the page again and send them once more."
