@@ -201,7 +201,7 @@ TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)
 """Largest transcript taken in through the web, in bytes."""
 # In memory or not at all: a file of somebody's words in a temporary folder would outlive a server that is killed.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = TRANSCRIPT_LIMIT
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(TRANSCRIPT_LIMIT, 26_000_000)  # a transcript, or five files with a message
 
 vars().update(env.dj_email_url("EMAIL_URL", "console://"))
 EMAIL_TIMEOUT = 10

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
 from holdspace.vault.models import new_id
@@ -15,9 +16,10 @@ TOO_LONG = "This is too long for one message: {many} characters, where {most} fi
 TOO_MANY = (
     f"No more than {MOST} files go with one message. Those that fit are kept here; send the others with the next."
 )
+TOO_LARGE = f"These files together are too large, so none was taken. Choose {MOST} at most, of 5 MB each."
 
 
-class SeveralFiles(forms.ClearableFileInput):
+class FileInput(forms.FileInput):
     """A field in which several files may be chosen."""
 
     allow_multiple_selected = True
@@ -26,7 +28,7 @@ class SeveralFiles(forms.ClearableFileInput):
 class FilesField(forms.FileField):
     """Files, each looked at by its content; the good ones are kept although another one isn't taken."""
 
-    widget = SeveralFiles
+    widget = FileInput
 
     def clean(self, value: Any, initial: Any = None) -> list[UploadedFile]:
         """Whatever was chosen, as a list."""
@@ -48,11 +50,12 @@ class MessageForm(forms.Form):
     enclosed = FilesField(
         required=False,
         label="Files",
-        help_text=f"Up to {MOST} of {LARGEST // 1_000_000} MB: PDF, pictures, Word, Excel, OpenDocument, plain text.",
+        help_text=f"Up to {MOST}, of {LARGEST // 1_000_000} MB each: PDF, pictures, office documents, plain text.",
     )
 
-    def __init__(self, *given: Any, with_files: bool = True, **named: Any) -> None:
+    def __init__(self, *given: Any, with_files: bool = True, length: int = 0, **named: Any) -> None:
         super().__init__(*given, **named)
+        self.length = length
         self.taken: list[NewFile] = []
         self.fields["words"].one_of = True  # type: ignore[attr-defined]
         if not with_files:
@@ -69,6 +72,8 @@ class MessageForm(forms.Form):
         """The files that may be kept; a sentence for each of the others."""
         given = self.cleaned_data["enclosed"]
         bad = [forms.ValidationError(TOO_MANY)] if len(given) > MOST else []
+        if self.length > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:  # then the files never reached this form
+            bad.append(forms.ValidationError(TOO_LARGE))
         for file in given[:MOST]:
             try:
                 self.taken.append(look_at(file.name or "", file.read(LARGEST + 1)))

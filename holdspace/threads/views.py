@@ -64,7 +64,7 @@ def thread(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def send_message(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Send what was written, or keep it as a draft; whatever goes wrong, nothing typed or uploaded is lost."""
     engagement = find_engagement(request.user, pk)
-    form = MessageForm(request.POST, request.FILES)
+    form = posted(request)
     if not form.is_valid():
         return refused(request, engagement, form)
     said = form.cleaned_data
@@ -84,6 +84,12 @@ def send_message(request: Visit, pk: uuid.UUID) -> HttpResponse:
         remind(request, message)
         return redirect(message.get_absolute_url())
     return refused(request, engagement, form)
+
+
+def posted(request: Visit) -> MessageForm:
+    """The form as it came in, and how much came."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return MessageForm(request.POST, request.FILES, length=int(length) if length.isdecimal() else 0)
 
 
 def refused(request: Visit, engagement: Engagement, form: MessageForm) -> HttpResponse:
@@ -119,7 +125,7 @@ def remind(request: Visit, message: Message) -> None:
 def keep_draft(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Keep what is being written: by its button, or by the page itself while one types."""
     engagement = find_engagement(request.user, pk)
-    form = MessageForm(request.POST, request.FILES)
+    form = posted(request)
     form.is_valid()
     sent = form.cleaned_data.get("once")
     by_script = "HX-Request" in request.headers

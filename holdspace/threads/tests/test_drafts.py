@@ -123,6 +123,17 @@ def test_no_more_than_five_files_and_those_that_fit_are_kept(together: Engagemen
     assert Attachment.objects.visible_to(ana).count() == 4
 
 
+def test_more_than_can_be_taken_at_once_is_said_and_the_words_are_kept(
+    together: Engagement, ana: User, settings: Any
+) -> None:
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000
+    answer = keep(together, ana, "With the plan.", path="send", enclosed=[file("plan.png", PNG + b"0" * 2_000)])
+    assert answer.status_code == 422
+    assert "too large, so none was taken" in answer.content.decode()
+    assert not Message.objects.visible_to(ana)
+    assert Draft.of(together, ana).words == "With the plan."
+
+
 def test_files_of_what_is_taken_back_are_gone(together: Engagement, ana: User, ben: User) -> None:
     keep(together, ana, "Here.", path="send", enclosed=[file()])
     take_back(Message.objects.visible_to(ana).get(), by=ana)
