@@ -1,5 +1,6 @@
 """Runs the full floors one after the other and prints what held; `--write` keeps the table in docs/proof.md."""
 
+import os
 import re
 import subprocess
 import sys
@@ -78,6 +79,9 @@ def main() -> int:
     known = [floor.name for floor in FLOORS if floor.name]
     if unknown := [word for word in words if word not in known]:
         print(f"bin/prove knows {', '.join(known)}; not {', '.join(unknown)}", file=sys.stderr)
+        return 2
+    if "--write" in sys.argv[1:] and "PROVE_SHARE" in os.environ:
+        print("PROVE_SHARE is set, and the page holds full floors only: unset it first", file=sys.stderr)
         return 2
     rows = [(floor, measured(floor, words or known)) for floor in FLOORS]
     table = draw(rows)

@@ -132,7 +132,8 @@ def test_a_copy_under_writes(large: Stage, tmp_path: Path, record_property: Any)
         f"{size:.2f} GB in {spent:.1f} s, while {meanwhile:,} notes were written, the slowest in "
         f"{max(hand.slowest for hand in hands) * 1000:.0f} ms",
     )
-    assert spent <= LONGEST * max(size, SHARE)
+    assert size >= 1 or SHARE < 1, "a small house proves little"
+    assert spent <= LONGEST * max(size, 1)
     assert meanwhile > 0, "nobody wrote while the copy was made"
     assert before <= notes_in(large, copy, tmp_path / "new")
 
@@ -141,8 +142,9 @@ def notes_in(large: Stage, copy: Path, home: Path) -> set[str]:
     """The notes that come back from a copy."""
     new = with_passphrase(home, home.parent)
     new.around["HOLDSPACE_KEYS"] = str(large.house.home / "keys")
-    done = new.run("restore", str(copy))
-    assert done.returncode == 0, done.stderr
+    with new.start("restore", str(copy)) as process:
+        _, trouble = process.communicate(timeout=600)
+    assert process.returncode == 0, trouble
     with closing(sqlite3.connect(new.database)) as opened:
         found = {row[0] for row in opened.execute("SELECT id FROM conversations_note")}
     return {f"{pk[:8]}-{pk[8:12]}-{pk[12:16]}-{pk[16:20]}-{pk[20:]}" for pk in found}
