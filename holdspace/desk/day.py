@@ -7,8 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from holdspace.conversations.models import Session
+from holdspace.growth.ledger import Group
 from holdspace.growth.models import Commitment, Concern, Moment, Move
-from holdspace.growth.shown import GROUPS, Group, Shown
+from holdspace.growth.shown import GROUPS, Shown
 from holdspace.people.models import User
 from holdspace.threads.models import Message
 from holdspace.threads.owing import Owed, all_owed

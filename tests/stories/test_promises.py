@@ -32,7 +32,7 @@ def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
     page = sign_in(visitor, ana)
     page.get_by_role("link", name="Clients").click()
     page.get_by_role("link", name="Ben").click()
-    page.get_by_role("link", name="What you promised each other").click()
+    page.get_by_role("link", name="Promises", exact=True).click()
     visitor.look("promises-empty")
     page.get_by_role("link", name="Write a promise down").click()
     page.get_by_label("What is promised").fill(NAME)
@@ -54,7 +54,7 @@ def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
 
     phone = sign_in(another_visitor, ben)
     phone.set_viewport_size({"width": 360, "height": 740})
-    phone.get_by_role("link", name="What you promised each other").click()
+    phone.get_by_role("link", name="All promises").click()
     hers = phone.get_by_role("article").filter(has_text=NAME)
     expect(hers.get_by_text("instead")).to_be_visible()
     hers.get_by_role("button", name="That day is fine").click()

@@ -27,7 +27,7 @@ def tell(visitor: Visitor, phone: Page) -> None:
     visitor.look("concern-new")
     phone.get_by_label("In your own words").fill("What if they see at once that I don't belong there?")
     phone.get_by_role("button", name="Write it down").click()
-    expect(phone.get_by_text("Only you", exact=True)).to_be_visible()
+    expect(phone.get_by_text("Who can read this: Only you")).to_be_visible()
     visitor.look("concern-private")
 
 
@@ -143,7 +143,7 @@ def test_a_goal_seen_by_both_and_what_is_held(
 ) -> None:
     phone = sign_in(visitor, ben)
     phone.set_viewport_size(PHONE)
-    phone.get_by_role("link", name="My goals").click()
+    phone.get_by_role("link", name="Name a first goal").click()
     visitor.look("goals-empty")
     phone.get_by_role("link", name="Write the first one down").click()
     visitor.look("goal-new")
