@@ -49,7 +49,7 @@ def test_an_agreement_from_the_first_proposal_to_both_names(
 
     phone = sign_in(another_visitor, ben)
     another_visitor.look("home-agreed")
-    phone.get_by_role("link", name="Your agreement with Ana").click()
+    phone.get_by_role("link", name="Your agreement").click()
     another_visitor.look("agreement")
     phone.get_by_role("link", name="Propose a change").click()
     phone.get_by_label("Fees").fill("Fifty pounds a session, paid at the end of the month.")
