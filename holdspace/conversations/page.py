@@ -176,8 +176,10 @@ class SessionPage:
 
     @cached_property
     def promises(self) -> int:
-        """How many promises would go with the transcript."""
-        return derived_from(self.session, self.reader)
+        """How many promises would go with a yes taken back; where there are marks, they say so."""
+        if self.heard is None:
+            return derived_from(self.session, self.reader)
+        return sum(one.mark.kind == Mark.Kind.PROMISE and one.mark.state == "accepted" for one in self.marks)
 
     @property
     def waiting(self) -> list[ShownMark]:

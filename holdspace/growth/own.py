@@ -8,7 +8,7 @@ from .ledger import Group
 from .models import Commitment
 from .shown import GROUPS, Shown
 
-SHOWN = 60
+SHOWN = 40
 """How many open ones the page holds, the soonest first; each ledger has them all."""
 
 

@@ -128,6 +128,10 @@ def test_they_outlive_the_days_of_the_transcript_but_not_a_consent(
     assert not Transcript.objects.access_system("in a test").exists()
     kept = made()[0]
     assert (kept.mark, kept.state, kept.action) == (None, "open", found["client"].text)
+    assert (
+        "The one promise that came of the transcript goes"
+        in browser(ben).get(session.get_absolute_url()).content.decode()
+    )
     link = withdraw_page(session, ben)
     assert "one promise that came of it" in browser().get(link).content.decode()
     browser().post(link)
