@@ -11,6 +11,7 @@ from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
 from .consent import agree, keys_for, withdraw
+from .forms import TakeBackForm
 from .models import Session
 
 
@@ -66,8 +67,13 @@ def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except BadLink:
         return dead_link(request)
     mine = Consent.objects.visible_to(person).live().given_by(person).filter(engagement=engagement_id)
-    about = Session.objects.visible_to(person).filter(engagement=engagement_id).in_bulk([one.scope for one in mine])
-    taken = about.get(_id(request.POST.get("session", ""))) if request.method == "POST" else None
+    about = (
+        Session.objects.visible_to(person)
+        .filter(engagement=engagement_id)
+        .in_bulk([one.scope for one in mine if one.scope])
+    )
+    form = TakeBackForm(request.POST or None)
+    taken = about.get(form.cleaned_data["session"]) if request.method == "POST" and form.is_valid() else None
     if taken is not None:
         withdraw(taken, by=person)
     still = sorted(about.values(), key=lambda one: one.starts_at, reverse=True)
@@ -83,10 +89,3 @@ def _client_of(link: Link) -> tuple[User, uuid.UUID]:
     if link.person is None or about is None:
         raise BadLink
     return link.person, about.engagement_id
-
-
-def _id(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said)
-    except ValueError:
-        return None

@@ -20,7 +20,7 @@ def test_ben_sees_what_he_said_yes_to_and_takes_it_back_with_all_that_came_of_it
     there.post(address)
     assert live(ben) == []
     assert not Transcript.objects.access_system("in a test").exists()
-    assert "What you said yes to" not in there.get(reverse("today")).content.decode()
+    assert 'id="consents"' not in there.get(reverse("today")).content.decode()
 
 
 def test_a_yes_to_all_the_work_holds_until_withdrawn_and_opens_no_single_session(
