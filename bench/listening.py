@@ -8,6 +8,7 @@ from pathlib import Path
 
 from holdspace.listening import Transcript, listen, read
 
+from . import coders
 from .table import Row, cpu, wall
 
 SESSIONS = Path(__file__).resolve().parent.parent / "holdspace" / "sample" / "transcripts"
@@ -23,10 +24,12 @@ def rows() -> Iterator[Row]:
     size = f"{len(files)} sessions, {len(turns)} turns, {words} words"
     yield from reading(files)
     hearing = cpu(lambda: [listen(transcript) for transcript in heard])
-    ours = f"{len(turns) / hearing:,.0f} turns/s"
+    quick = cpu(lambda: [listen(transcript, engine="quick") for transcript in heard])
+    ours = f"careful {len(turns) / hearing:,.0f}, quick {len(turns) / quick:,.0f} turns/s"
     yield compare("hear: codes, measures, findings", ours, hearing, turns, "spaCy", spacy_coder, size)
     yield compare("hear: codes, measures, findings", ours, hearing, turns, "VADER", vader, size)
     yield from starting(heard)
+    yield from coders.rows()
 
 
 def reading(files: list[Path]) -> Iterator[Row]:

@@ -41,6 +41,7 @@ def back_up(folder: Path, passphrase: str | None) -> Path:
     try:
         if passphrase is None:
             copy(Path(database["NAME"]), draft)
+            _settle(draft)
         else:
             _copy_locked(Path(database["NAME"]), draft, passphrase)
         kept = draft.rename(folder / f"{name}{PLAIN if passphrase is None else LOCKED}")
@@ -78,15 +79,19 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def copy(source: Path, target: Path) -> None:
-    """Copy a database in one step, so that writers cannot make it start over, and read it through."""
+    """Copy a database in one step, so that writers cannot make it start over, and read it through; not yet synced."""
     with (
         closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as old,
         closing(sqlite3.connect(target)) as new,
     ):
+        new.execute("PRAGMA synchronous = OFF")
         old.backup(new, pages=-1)
         new.execute("PRAGMA journal_mode = DELETE")
         refuse_damaged(new)
-    with target.open("rb") as file:
+
+
+def _settle(path: Path) -> None:
+    with path.open("rb") as file:
         os.fsync(file.fileno())
 
 

@@ -7,9 +7,11 @@ from pathlib import Path
 
 USAGE = """\
 holdspace listen FILE...        hear conversations in files and folders; needs no database (--help says more)
+holdspace listening COMMAND     train the coder, measure it, and print what it says of itself (--help says more)
 holdspace prepare [--sample]    bring the database and static files up to date, and say how to come in
 holdspace serve [--prepare]     web server and worker, until Ctrl-C; preparing first when asked
 holdspace work [--once]         a worker alone; run as many as you like
+holdspace receive               take in answers by mail from this machine's mail server (HOLDSPACE_RECEIVE)
 holdspace backup --to FOLDER    a dated copy of the database, locked with a passphrase, while the house runs (--plain)
 holdspace restore FILE          bring a backup back into an empty house, and erase again what was erased since
 holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
@@ -40,6 +42,8 @@ def main() -> int:
         from .listening.command import main as listen
 
         return listen(arguments)
+    if name == "listening":
+        return _trained(arguments)
     from environs import EnvError
 
     from .keys import KeyTrouble
@@ -53,6 +57,20 @@ def main() -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _trained(arguments: list[str]) -> int:
+    """Hand the line to the training tools, which come with the source."""
+    try:
+        from training.command import main as training
+    except ImportError:
+        print("The training tools come with the source of Holdspace: run this in a copy of it.", file=sys.stderr)
+        return 1
+    try:
+        return training(arguments)
+    except ModuleNotFoundError as missing:
+        print(f"This needs {missing.name}: pip install -e '.[training]'.", file=sys.stderr)
+        return 1
 
 
 def in_the_house(name: str, arguments: list[str]) -> int:
@@ -114,6 +132,19 @@ def work(arguments: list[str]) -> int:
     from .worker import work as keep_working
 
     keep_working(once="--once" in arguments)
+    return 0
+
+
+def receive(_arguments: list[str]) -> int:
+    """The listener for answers by mail, alone."""
+    from .receive import NotSet
+    from .receive import receive as take_in
+
+    try:
+        take_in()
+    except (NotSet, OSError) as trouble:
+        print(f"No mail is taken in: {trouble}", file=sys.stderr)
+        return 1
     return 0
 
 
@@ -257,6 +288,7 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "prepare": prepare,
     "serve": serve,
     "work": work,
+    "receive": receive,
     "backup": backup,
     "export": export,
     "holdings": holdings,

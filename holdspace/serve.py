@@ -67,13 +67,13 @@ def first_page() -> str | None:
 
 
 def serve() -> int:
-    """Run the web server and the worker until Ctrl-C, a TERM, or the end of either; returns the exit code."""
+    """Run web server, worker and, where set, the listener for mail, until Ctrl-C, a TERM or the end of any of them."""
     check_house_key()
     connections.close_all()
     told: list[int] = []
     for word in (signal.SIGINT, signal.SIGTERM):
         signal.signal(word, lambda number, _frame: told.append(number))
-    crew = [start(command) for command in (web(), worker())]
+    crew = [start(command) for command in (web(), worker(), *([receiver()] if settings.RECEIVE else []))]
     while not told and all(one.poll() is None for one in crew):
         time.sleep(0.2)
     stop(crew)
@@ -110,6 +110,11 @@ def web() -> list[str]:
 def worker() -> list[str]:
     """The command of the worker."""
     return [sys.executable, "-m", "holdspace.command", "work"]
+
+
+def receiver() -> list[str]:
+    """The command of the listener for answers by mail."""
+    return [sys.executable, "-m", "holdspace.command", "receive"]
 
 
 def stop(crew: list[subprocess.Popen[bytes]]) -> None:

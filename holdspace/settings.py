@@ -46,6 +46,9 @@ ROOMS = [
     "privacy",
 ]
 
+FOLLOWERS = ["holdspace.growth.from_mark.Found", "holdspace.growth.raise_from.Voiced"]
+"""Who makes something of what was found in a transcript, and lets it go with it: conversations/following.py."""
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -198,11 +201,17 @@ TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)
 """Largest transcript taken in through the web, in bytes."""
 # In memory or not at all: a file of somebody's words in a temporary folder would outlive a server that is killed.
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = TRANSCRIPT_LIMIT
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(TRANSCRIPT_LIMIT, 26_000_000)  # a transcript, or five files with a message
 
 vars().update(env.dj_email_url("EMAIL_URL", "console://"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("HOLDSPACE_FROM", "Holdspace <holdspace@localhost>")
+REPLY_DOMAIN = env.str("HOLDSPACE_REPLY_DOMAIN", "").lower()
+"""Where answers by mail and word of what could not be delivered are addressed to; empty while nobody takes them in."""
+RECEIVE = env.str("HOLDSPACE_RECEIVE", "")
+"""Where `holdspace receive` listens for them: lmtp://127.0.0.1:8024 or smtp://…, on this machine alone."""
+REPLY_JUDGE = env.str("HOLDSPACE_REPLY_JUDGE", "").lower()
+"""The mail server whose Authentication-Results are believed when they say that a mail is forged."""
 
 LOGGING_CONFIG = None
 """The house sets its own logging in crash.py: no posted, decrypted or local value ever reaches a log."""

@@ -36,14 +36,12 @@ def lock(pieces: Iterable[bytes], out: BinaryIO, passphrase: str) -> None:
     head = MAGIC + COST.pack(N, R, P, os.urandom(16))
     box = AESGCM(_key(head, passphrase))
     out.write(head)
-    waiting, number = bytearray(), 0
-    for piece in pieces:
-        waiting += piece
-        while len(waiting) > PIECE:
-            out.write(box.encrypt(_nonce(number, last=False), bytes(waiting[:PIECE]), head))
-            del waiting[:PIECE]
-            number += 1
-    out.write(box.encrypt(_nonce(number, last=True), bytes(waiting), head))
+    number, waiting = 0, b""
+    for number, following in enumerate(_even(pieces)):
+        if number:
+            out.write(box.encrypt(_nonce(number - 1, last=False), waiting, head))
+        waiting = following
+    out.write(box.encrypt(_nonce(number, last=True), waiting, head))
 
 
 def unlock(path: Path, passphrase: str) -> Iterator[bytes]:
@@ -78,6 +76,21 @@ def ask_passphrase(*, twice: bool) -> str:
     if twice and getpass.getpass("Once more: ") != typed:
         raise NoPassphrase("The two differ. Nothing was written.")
     return typed
+
+
+def _even(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of one size; only the last may be shorter. Those that have it already are not copied."""
+    waiting = bytearray()
+    for piece in pieces:
+        if not waiting and len(piece) == PIECE:
+            yield piece
+            continue
+        waiting += piece
+        while len(waiting) >= PIECE:
+            yield bytes(waiting[:PIECE])
+            del waiting[:PIECE]
+    if waiting:
+        yield bytes(waiting)
 
 
 def _checked(passphrase: str) -> str:

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("holdspace.shell.urls")),
     path("", include("holdspace.desk.urls")),
     path("", include("holdspace.people.urls")),
+    path("", include("holdspace.letters.urls")),
     path("", include("holdspace.engagements.urls")),
     path("", include("holdspace.conversations.urls")),
     path("", include("holdspace.threads.urls")),

@@ -18,7 +18,12 @@ from django.utils.module_loading import import_string
 from .vault.keys import check_house_key
 from .vault.lease import LEASE, Leased, LeaseLost
 
-JOBS = ("holdspace.conversations.intake.Hear", "holdspace.letters.post.Post", "holdspace.privacy.expire.Clear")
+JOBS = (
+    "holdspace.conversations.intake.Hear",
+    "holdspace.growth.reminding.Remind",
+    "holdspace.letters.post.Post",
+    "holdspace.privacy.expire.Clear",
+)
 IDLE = 1.0
 """The longest sleep, in seconds, when nothing is due."""
 ALIVE_EVERY = timedelta(seconds=30)

@@ -86,6 +86,8 @@ NOUNS = {
     "clients": "engagements.Engagement",
     "sessions": "conversations.Session",
     "notes": "conversations.Note",
+    "messages": "threads.Message",
+    "attachments": "threads.Attachment",
     "marks": "conversations.Mark",
     "openings": "conversations.Opening",
     "opened": "conversations.Session",
@@ -96,8 +98,19 @@ NOUNS = {
     "invitations": "engagements.Engagement",
     "consents": "engagements.Consent",
     "sponsors": "engagements.Sponsor",
-    "dates": "engagements.SpecialDate",
+    "goals": "growth.Goal",
+    "ratings": "growth.Rating",
+    "milestones": "growth.Milestone",
+    "progress": "growth.Progress",
+    "concerns": "growth.Concern",
+    "options": "growth.Option",
+    "intensities": "growth.Intensity",
+    "facts": "growth.Fact",
+    "moments": "growth.Moment",
     "starting-words": "engagements.PactTemplate",
+    "commitments": "growth.Commitment",
+    "moves": "growth.Move",
+    "steps": "growth.Step",
 }
 """Which noun an address with an id speaks of."""
 WHO = ("ana", "ben", "dov", "ivo", "nobody")
@@ -239,6 +252,9 @@ def test_forms_are_found(forms: list[Form]) -> None:
         ("new_address", "email"),
         ("add_breach", "noticed_at"),
         ("invite", "role"),
+        ("add_promise", "action"),
+        ("move_promise", "new_day"),
+        ("promise_by_link", "became"),
     }
     assert wanted - found == set(), [(form.address, form.actor, sorted(form.names)) for form in forms]
 

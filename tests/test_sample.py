@@ -7,14 +7,19 @@ from django.test import Client
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
+from holdspace.growth.models import Commitment, Concern, Fact, Goal, Moment
+from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.sample import load
+from holdspace.threads.models import Message
 
+PEOPLE = ("engagement__key__parent", "engagement__coach", "engagement__client")
 pytestmark = pytest.mark.django_db
 
 
 def counts() -> dict[str, int]:
-    nouns = (Engagement, Session, Transcript, Mark, Note, Pact)
+    nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Message)
+    nouns += (Commitment, Goal, Concern, Fact, Moment)
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
@@ -25,6 +30,16 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     assert first["Transcript"] == 8
     assert first["Mark"] > 20
     assert first["Note"] > 8
+    assert first["Commitment"] >= 30
+    told_of = Commitment.objects.access_system("every state is among them").select_related(*PEOPLE)
+    assert {one.state for one in told_of} == {"open", "waiting", "kept", "dropped"}
+    assert any(one.days_late for one in told_of.filter(kept_on__isnull=False))
+    assert first["Message"] > 24
+    assert not Letter.objects.access_system("nobody is written to").exists()
+    assert first["Goal"] > 12
+    assert first["Concern"] > 10
+    assert first["Fact"] > 10
+    assert first["Moment"] > 8
     assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
     assert load.load() == told
     assert counts() == first

@@ -31,10 +31,11 @@ def opens(box: Path) -> bool:
         return False
 
 
+@pytest.mark.parametrize("step", [70_000, PIECE, PIECE + 1])
 @pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 17])
-def test_what_goes_in_comes_out(tmp_path: Path, size: int) -> None:
+def test_what_goes_in_comes_out(tmp_path: Path, size: int, step: int) -> None:
     plain = os.urandom(size)
-    box = locked(tmp_path / "box", plain)
+    box = locked(tmp_path / "box", plain, step)
     assert b"".join(unlock(box, PASSPHRASE)) == plain
     assert plain[:64] not in box.read_bytes() or size < 8
 

@@ -1,17 +1,17 @@
-"""Check the acts within turns on conversations unseen in training: `python -m training.acts --annomi PATH`."""
+"""How the acts within turns agree with people, on conversations unseen in training."""
 
-import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-
-import numpy as np
 
 from holdspace.listening.coder.acts import Held, acts_of, kinds_in, spans_of
 from holdspace.listening.coder.coding import codes_of
+from holdspace.listening.coder.judging import judged as judged_by
 from holdspace.listening.coder.model import Model
 from holdspace.listening.coder.ready import as_written, spoken
 from holdspace.listening.coder.scoring import scored
-from training import annomi, own
+from training import annomi, sessions
+from training.folding import FOLDS, fold_of
+from training.judging import unseen_in
 from training.learn import learned, lots
 
 KINDS = {"open": "question", "closed": "question", "reflection": "reflection"}
@@ -29,7 +29,7 @@ def judged(model: Model, conversation: annomi.Conversation) -> Iterator[Seen]:
     places, ready = spoken([as_written(one.text, one.role == "coach") for one in utterances])
     wanted = [k for k, at in enumerate(places) if utterances[at].role == "coach"]
     for some in scored(model, ready, wanted):
-        codes = codes_of(model, some, [True] * len(some.places))
+        codes = codes_of(judged_by(model.heads, model.chances(some.scores)), [True] * len(some.places))
         texts = [utterances[places[k]].text for k in some.places]
         held = [
             Held(at, ready[k], spans_of(texts[at]), kinds_in(codes[at]), familiar=True)
@@ -41,30 +41,24 @@ def judged(model: Model, conversation: annomi.Conversation) -> Iterator[Seen]:
             yield seen_by_people(utterances[places[k]].labels), found
 
 
-def unseen(path: Path, folds: int = 5) -> Iterator[Seen]:
+def unseen(path: Path) -> Iterator[Seen]:
     """The same for all conversations, each by a model made without its video."""
     some = annomi.conversations(path)
-    lot = lots(some + own.conversations(), marked=True)["coach"]
-    for learn, check in lot.folds(folds):
-        model, videos = learned(lot.part(learn), folds=2), set(np.unique(lot.videos[check]))
-        for conversation in some:
-            if conversation.video in videos:
-                yield from judged(model, conversation)
+    places = fold_of(some)
+    for at in range(FOLDS):
+        learn = [one for one in some if places[one.video] != at]
+        lot = lots([*learn, *sessions.conversations()], marked=True)["coach"]
+        model = learned(lot, unseen_in(lot, True, fold_of(learn)).scores)
+        for conversation in (one for one in some if places[one.video] == at):
+            yield from judged(model, conversation)
 
 
-def main() -> None:
-    """Print how acts agree with people."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--annomi", type=Path, required=True)
-    turns = list(unseen(parser.parse_args().annomi))
+def report(turns: Sequence[Seen]) -> Iterator[str]:
+    """How acts agree with people, line by line."""
     several = [(people, found) for people, found in turns if len(people) > 1]
     shown = [(people, found) for people, found in turns if found]
     acts = sum(len(found) for _, found in shown)
     right = sum(len(people & found) for people, found in shown)
-    print(f"people coded several kinds of act in {len(several)} of {len(turns)} turns")
-    print(f"acts shown in {sum(bool(found) for _, found in several)} of those, and in {len(shown)} turns in all")
-    print(f"of {acts} kinds of act shown, people saw {right} in that turn ({right / acts:.2f})")
-
-
-if __name__ == "__main__":
-    main()
+    yield f"people coded several kinds of act in {len(several)} of {len(turns)} turns"
+    yield f"acts shown in {sum(bool(found) for _, found in several)} of those, and in {len(shown)} turns in all"
+    yield f"of {acts} kinds of act shown, people saw {right} in that turn ({right / acts:.2f})"

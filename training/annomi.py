@@ -1,12 +1,13 @@
 """Reading the AnnoMI conversations that a user has fetched."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from holdspace.listening.coder.words import without_marks
 
 Row = dict[str, str]
 
@@ -27,6 +28,7 @@ class Conversation:
     name: str
     video: str
     utterances: tuple[Utterance, ...]
+    quality: str = ""
 
 
 def conversations(path: Path) -> tuple[Conversation, ...]:
@@ -40,7 +42,8 @@ def conversations(path: Path) -> tuple[Conversation, ...]:
 
 def _conversation(name: str, votes: dict[int, list[Row]]) -> Conversation:
     rows = [votes[at] for at in sorted(votes)]
-    return Conversation(name, rows[0][0]["video_url"], tuple(_utterance(some) for some in rows))
+    said = tuple(_utterance(some) for some in rows)
+    return Conversation(name, rows[0][0]["video_url"], said, rows[0][0].get("mi_quality", ""))
 
 
 def _utterance(votes: Sequence[Row]) -> Utterance:
@@ -69,6 +72,5 @@ def most(votes: Iterable[str]) -> str:
 
 
 def stripped(text: str) -> str:
-    """The text as raw speech recognition would give it: lower case, apostrophes but no other mark."""
-    words = re.sub(r"[^\w\s']", " ", re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'")))
-    return " ".join(words.split())
+    """The text as raw speech recognition would give it."""
+    return without_marks(text)

@@ -1,66 +1,85 @@
-"""Train the light coder: `python -m training.fit --annomi PATH`."""
+"""Both engines' artefacts from labelled conversations: named arrays in an .npz, the same bytes for the same numbers."""
 
-import argparse
 import io
-import time
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
 
+from holdspace.listening.coder.careful import Mix
 from holdspace.listening.coder.marks import Marks
-from holdspace.listening.coder.model import FILE, Model
-from training import annomi, own
-from training.learn import learned, lots
+from holdspace.listening.coder.model import Head, Model
+from training.annomi import Conversation
+from training.judging import LINES, Read, Unseen, mixes_for, read_by_head
+from training.learn import learned
 from training.marking import marks_of
 
-
-def main() -> None:
-    """Read, learn, write."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--annomi", type=Path, required=True, help="AnnoMI-full.csv or a part of it")
-    parser.add_argument("--out", type=Path, default=FILE)
-    asked = parser.parse_args()
-    begun = time.perf_counter()
-    fitted(annomi.conversations(asked.annomi) + own.conversations(), asked.out)
-    print(f"{asked.out}: {asked.out.stat().st_size / 1e6:.2f} MB, {time.perf_counter() - begun:.0f} s")
+Arrays = dict[str, np.ndarray]
 
 
-def fitted(some: Sequence[annomi.Conversation], out: Path) -> Path:
-    """The whole coder learned from these conversations, in a file."""
+def part_of(role: str, marked: bool) -> str:
+    """What the arrays of one role and way begin with."""
+    return f"{role}-{'marked' if marked else 'bare'}"
+
+
+def quick_artefact(some: Sequence[Conversation], unseen: Sequence[Unseen], out: Path) -> Path:
+    """The quick engine learned from these conversations, in a file."""
     arrays = marks_arrays(marks_of(some))
-    for marked in (True, False):
-        for role, lot in lots(some, marked).items():
-            arrays |= arrays_of(learned(lot), f"{role}-{'marked' if marked else 'bare'}")
+    for one in unseen:
+        arrays |= model_arrays(learned(one.lot, one.scores), part_of(one.lot.role, one.marked))
     write(arrays, out)
     return out
 
 
-def marks_arrays(marks: Marks) -> dict[str, np.ndarray]:
+def careful_artefact(graph: bytes, words: bytes, unseen: Sequence[Unseen], read: Read, out: Path) -> Path:
+    """The careful engine: the transformer, its vocabulary, and how its scores are mixed with the quick engine's."""
+    arrays: Arrays = {"graph": np.frombuffer(graph, np.uint8), "vocabulary": np.frombuffer(words, np.uint8)}
+    arrays |= {f"{role}-line": np.array(line) for role, line in LINES.items()}
+    for one in unseen:
+        mixes = mixes_for(one, read_by_head(one, read), one.doubtful())
+        arrays |= mix_arrays(mixes, part_of(one.lot.role, one.marked))
+    write(arrays, out)
+    return out
+
+
+def marks_arrays(marks: Marks) -> Arrays:
     """The restorer of marks as named arrays."""
     return {f"marks-{field.name}": np.asarray(getattr(marks, field.name)) for field in fields(marks)}
 
 
-def arrays_of(model: Model, part: str) -> dict[str, np.ndarray]:
+def model_arrays(model: Model, part: str) -> Arrays:
     """A model as named arrays, the way `coder.model.load` reads them."""
     whole = ("runs", "step", "signs", "bias", "centre", "spread")
     found = {f"{part}-{name}": np.asarray(getattr(model, name)) for name in whole}
     for name, head in model.heads.items():
-        found[f"{part}-{name}-codes"] = np.stack([head.shift, head.favour, head.prior])
-        found[f"{part}-{name}-lines"] = np.array([head.heat, head.sure])
+        found |= head_arrays(head, f"{part}-{name}")
     return found
 
 
-def write(arrays: dict[str, np.ndarray], path: Path) -> None:
+def mix_arrays(mixes: Mapping[str, Mix], part: str) -> Arrays:
+    """Mixes as named arrays, the way `coder.careful.mixes_in` reads them."""
+    found: Arrays = {}
+    for name, mix in mixes.items():
+        found |= head_arrays(mix.head, f"{part}-{name}") | {f"{part}-{name}-mix": np.array([mix.quick, mix.read])}
+    return found
+
+
+def head_arrays(head: Head, part: str) -> Arrays:
+    """A head as named arrays, the way `coder.model.head_in` reads them."""
+    return {
+        f"{part}-codes": np.stack([head.shift, head.favour, head.prior]),
+        f"{part}-lines": np.array([head.heat, head.sure]),
+    }
+
+
+def write(arrays: Mapping[str, np.ndarray], path: Path, packed: bool = False) -> None:
     """One .npz, the same bytes for the same numbers (no clock in it)."""
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as kept:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as kept:
         for name in sorted(arrays):
             held = io.BytesIO()
-            np.lib.format.write_array(held, arrays[name], allow_pickle=False)
-            kept.writestr(zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0)), held.getvalue())
-
-
-if __name__ == "__main__":
-    main()
+            np.lib.format.write_array(held, np.asarray(arrays[name]), allow_pickle=False)
+            entry = zipfile.ZipInfo(f"{name}.npy", (2020, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+            kept.writestr(entry, held.getvalue())

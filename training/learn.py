@@ -1,6 +1,6 @@
 """From labelled conversations to the numbers of `holdspace.listening.coder.model`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -8,15 +8,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
 
 from holdspace.listening.coder.grams import neighbours, own_runs
 from holdspace.listening.coder.model import HEADS, Head, Model
 from holdspace.listening.coder.ready import Ready, as_written, restored, spoken
 from holdspace.listening.coder.signs import around, signs_of
-from training import own
 from training.annomi import Conversation, stripped
 from training.marking import folded
+from training.sessions import PREFIX
 
 BUCKETS = 1 << 16
 STRENGTH = 0.4
@@ -24,6 +23,8 @@ SIGN_WEIGHT = 0.1
 """A sign's weight beside a run's; the smaller, the more the runs may say."""
 FAIRNESS = 0.8
 """How far rare codes get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
+OURS, SHORT = 0.3, 1.0
+"""What a turn of our own sessions, and of our short exchanges of plain cases, weighs beside one of real talk."""
 RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0.85}
 """How often a head must be right where it calls itself sure."""
 
@@ -42,22 +43,33 @@ class Lot:
     labels: dict[str, NDArray[np.str_]]
     videos: NDArray[np.str_]
     sessions: NDArray[np.str_]
+    places: Places
 
     @property
     def ours(self) -> NDArray[np.bool_]:
         """Which turns are our own."""
-        return np.char.startswith(self.videos, own.PREFIX)
+        return np.char.startswith(self.videos, PREFIX)
+
+    @property
+    def counts(self) -> Floats:
+        """What each turn weighs in learning."""
+        short = np.char.startswith(self.videos, f"{PREFIX}short")
+        return np.where(self.ours & ~short, OURS, SHORT)
 
     def part(self, rows: Places) -> "Lot":
         """Some of the turns."""
         labels = {head: some[rows] for head, some in self.labels.items()}
-        return Lot(self.role, self.runs[rows], self.signs[rows], labels, self.videos[rows], self.sessions[rows])
+        held = (some[rows] for some in (self.videos, self.sessions, self.places))
+        return Lot(self.role, self.runs[rows], self.signs[rows], labels, *held)
 
-    def folds(self, count: int) -> list[tuple[Places, Places]]:
-        """Rows to learn from and rows to check on: no video on both sides, our own turns only to learn from."""
-        theirs, mine = np.flatnonzero(~self.ours), np.flatnonzero(self.ours)
-        split = GroupKFold(count).split(theirs, groups=self.videos[theirs])
-        return [(np.concatenate([theirs[learn], mine]), theirs[check]) for learn, check in split]
+    def fold(self, fold_of: Mapping[str, int]) -> Places:
+        """The fold of every turn; -1 for our own turns, which are only learned from."""
+        return np.array([fold_of.get(video, -1) for video in self.videos.tolist()])
+
+    def truth(self, head: str) -> Places:
+        """The code that people gave every turn, by its place among the head's codes."""
+        codes = list(HEADS[self.role][head])
+        return np.array([codes.index(label) for label in self.labels[head].tolist()])
 
 
 def lots(some: Sequence[Conversation], marked: bool) -> dict[str, Lot]:
@@ -94,12 +106,13 @@ def _lot(some: Sequence[Conversation], role: str, turns: Sequence[Spoken], table
     kept, runs, signs = [], [], []
     for conversation, (places, ready), table in zip(some, turns, tables, strict=True):
         wanted = [k for k, at in enumerate(places) if conversation.utterances[at].role == role]
-        kept += [(conversation.utterances[places[k]].labels, conversation) for k in wanted]
+        kept += [(conversation, places[k]) for k in wanted]
         runs.append(table[wanted])
         signs += [signs_of(ready[k], around(ready, k)) for k in wanted]
-    videos, sessions = (np.array([getattr(one, name) for _, one in kept]) for name in ("video", "name"))
-    labels = {head: np.array([one[head] for one, _ in kept]) for head in HEADS[role]}
-    return Lot(role, sparse.vstack(runs).tocsr(), np.array(signs), labels, videos, sessions)
+    labels = {head: np.array([one.utterances[at].labels[head] for one, at in kept]) for head in HEADS[role]}
+    videos, sessions = (np.array([getattr(one, name) for one, _ in kept]) for name in ("video", "name"))
+    places_of = np.array([at for _, at in kept])
+    return Lot(role, sparse.vstack(runs).tocsr(), np.array(signs), labels, videos, sessions, places_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +133,15 @@ def levels(signs: Floats) -> tuple[Floats, Floats]:
     return signs.mean(axis=0), np.maximum(signs.std(axis=0), 0.02)
 
 
-def lines(runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], codes: Sequence[str]) -> Lines:
-    """Balanced logistic regression on runs that at least two turns share, and on signs."""
+def lines(
+    runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], codes: Sequence[str], counts: Floats
+) -> Lines:
+    """Balanced logistic regression on runs that at least two turns share, and on signs; `counts` weighs turns."""
     columns = runs.tocsc()
     kept = np.flatnonzero(np.diff(columns.indptr) >= 2)
     table = sparse.hstack([columns[:, kept], sparse.csr_matrix(level * SIGN_WEIGHT)]).tocsr()
     wanted = np.array([list(codes).index(label) for label in labels])
-    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(table, wanted)
+    fitted = LogisticRegression(C=STRENGTH, class_weight="balanced", max_iter=200, tol=1e-3).fit(table, wanted, counts)
     weights, bias = fitted.coef_.T, fitted.intercept_
     if weights.shape[1] == 1:
         weights, bias = np.hstack([-weights / 2, weights / 2]), np.concatenate([-bias / 2, bias / 2])
@@ -135,23 +150,29 @@ def lines(runs: sparse.csr_matrix, level: Floats, labels: NDArray[np.str_], code
     return Lines(spread, weights[len(kept) :] * SIGN_WEIGHT, bias)
 
 
-def calibrated(codes: tuple[str, ...], scores: Floats, labels: NDArray[np.str_], rely: float) -> Head:
-    """A head with heat, shift, favour and the sure line fitted on scores of conversations it had not seen."""
-    wanted = np.array([codes.index(label) for label in labels])
+def calibrated(codes: tuple[str, ...], scores: Sequence[Floats], truth: Places, rely: float) -> tuple[Floats, Head]:
+    """What each of the scores [turns, codes] weighs, and a head with shift, favour and the sure line, fitted on turns
+    that the models had not seen. The head's heat is the first weight."""
+    count = len(scores)
+
+    def raised(some: Floats) -> Floats:
+        return sum((np.exp(w) * one for w, one in zip(some[:count], scores, strict=True)), some[count:])
 
     def loss(some: Floats) -> float:
-        raised = np.exp(some[0]) * scores + some[1:]
-        raised = raised - raised.max(axis=1, keepdims=True)
-        chosen = raised[np.arange(len(wanted)), wanted] - np.log(np.exp(raised).sum(axis=1))
-        return float(-chosen.mean() + 1e-3 * (some[1:] ** 2).mean())
+        high = raised(some)
+        high = high - high.max(axis=1, keepdims=True)
+        chosen = high[np.arange(len(truth)), truth] - np.log(np.exp(high).sum(axis=1))
+        return float(-chosen.mean() + 1e-3 * (some[count:] ** 2).mean())
 
-    best = minimize(loss, np.zeros(1 + len(codes)), method="L-BFGS-B").x
-    shift = best[1:].astype(np.float32)
-    prior = np.bincount(wanted, minlength=len(codes)) / len(wanted)
-    head = Head(codes, float(np.exp(best[0])), shift, np.exp(-FAIRNESS * shift), 1.0, prior.astype(np.float32))
-    chances = head.chances(scores)
+    best = minimize(loss, np.concatenate([np.full(count, -np.log(count)), np.zeros(len(codes))]), method="L-BFGS-B").x
+    shift = best[count:].astype(np.float32)
+    prior = np.bincount(truth, minlength=len(codes)) / len(truth)
+    weights = np.exp(best[:count])
+    head = Head(codes, float(weights[0]), shift, np.exp(-FAIRNESS * shift), 1.0, prior.astype(np.float32))
+    mixed = sum(w / weights[0] * one for w, one in zip(weights, scores, strict=True))
+    chances = head.chances(mixed)
     picked = head.picked(chances)
-    return replace(head, sure=sure_line(chances[np.arange(len(picked)), picked], picked == wanted, rely))
+    return weights, replace(head, sure=sure_line(chances[np.arange(len(picked)), picked], picked == truth, rely))
 
 
 def sure_line(p: Floats, right: NDArray[np.bool_], rely: float) -> float:
@@ -162,36 +183,30 @@ def sure_line(p: Floats, right: NDArray[np.bool_], rely: float) -> float:
     return float(max(0.5, p[order[good[-1]]])) if len(good) else 1.0
 
 
-def unseen(lot: Lot, head: str, folds: int) -> Floats:
-    """Scores [turns, codes] of every turn by a model that never saw its video."""
+def unseen(lot: Lot, head: str, fold: Places) -> Floats:
+    """Scores [turns, codes] of every turn of a fold by a model that never saw its video; nothing for our own turns."""
     codes = HEADS[lot.role][head]
-    found = np.zeros((len(lot.videos), len(codes)))
-    for learn, check in lot.folds(folds):
+    found = np.full((len(fold), len(codes)), np.nan)
+    for at in range(fold.max() + 1):
+        learn, check = np.flatnonzero(fold != at), np.flatnonzero(fold == at)
         centre, spread = levels(lot.signs[learn])
         level = np.clip((lot.signs - centre) / spread, -4, 4)
-        fitted = lines(lot.runs[learn], level[learn], lot.labels[head][learn], codes)
+        fitted = lines(lot.runs[learn], level[learn], lot.labels[head][learn], codes, lot.counts[learn])
         found[check] = fitted.scores(lot.runs[check], level[check])
     return found
 
 
-def learned(lot: Lot, folds: int = 5) -> Model:
-    """The whole model of one role: trained on every turn, calibrated on turns unseen in training."""
+def learned(lot: Lot, scores: Mapping[str, Floats]) -> Model:
+    """The whole model of one role: trained on every turn, calibrated by `scores` of turns unseen in training."""
     centre, spread = levels(lot.signs)
     level = np.clip((lot.signs - centre) / spread, -4, 4)
-    checked, heads, parts = ~lot.ours, {}, []
+    checked = ~lot.ours
+    heads, parts = {}, []
     for name, codes in HEADS[lot.role].items():
-        parts.append(lines(lot.runs, level, lot.labels[name], codes))
-        scores = unseen(lot, name, folds)[checked]
-        heads[name] = calibrated(codes, scores, lot.labels[name][checked], RELY[name])
+        parts.append(lines(lot.runs, level, lot.labels[name], codes, lot.counts))
+        _, heads[name] = calibrated(codes, [scores[name][checked]], lot.truth(name)[checked], RELY[name])
     runs, signs = (np.hstack([getattr(part, name) for part in parts]) for name in ("runs", "signs"))
     step = np.maximum(np.abs(runs).max(axis=0), 1e-9) / 127
     bias = np.concatenate([part.bias for part in parts])
     small = [some.astype(np.float32) for some in (step, signs, bias, centre, spread)]
     return Model(heads, np.rint(runs / step).astype(np.int8), *small)
-
-
-def predicted(model: Model, lot: Lot) -> dict[str, Floats]:
-    """For every head the probabilities [turns, codes] of a lot."""
-    runs = np.asarray(lot.runs @ (model.runs * model.step))
-    raw = runs + model.levelled(lot.signs) @ model.signs + model.bias
-    return model.chances(raw)

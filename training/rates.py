@@ -7,18 +7,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from holdspace.listening.coder import rates
-from training.evaluate import Outcome
+from training.evaluate import Judgement
+from training.outcome import Outcome
 
 Rate = tuple[float, float, int, int]
-HEADING = '''"""How often the coder is right, on conversations it had not seen; written by `training.evaluate --rates`.
+HEADING = '''"""How often each engine is right on conversations it never saw; written by `holdspace listening train`.
 
 Each entry is (sensitivity, specificity, positives, negatives). Sensitivity is the share of turns that people
 coded so and the coder found; specificity the share of the others it left alone; the counts say what each rests on.
 `question`, `reflection`, `input` (any kind), `advice`, `information` run over all coach turns;
 `open` runs over turns that both people and coder call a question, and holds for open among questions.
-`main_input` is the class "input" of the head `main`. `RATES` holds for punctuated text, `BARE_RATES` for text
-without marks. Source: AnnoMI, 5 folds grouped by video, acted conversations about health.
+`main_input` is the class "input" of the head `main`. The keys name the engine and whether the text was punctuated
+("marked") or not ("bare"). Source: AnnoMI, 5 folds grouped by video, acted conversations about health.
 """
+
+RATES: dict[tuple[str, str], dict[str, tuple[float, float, int, int]]] = {
 '''
 
 
@@ -47,13 +50,18 @@ def rate(positive: NDArray[np.bool_], said: NDArray[np.bool_]) -> Rate:
     return float((said & positive).sum() / found), float((~said & ~positive).sum() / left), found, left
 
 
-def write(marked: Mapping[str, Outcome], bare: Mapping[str, Outcome]) -> Path:
+def write(found: Judgement, path: Path = Path(rates.__file__)) -> Path:
     """The file of constants beside the model."""
-    path = Path(rates.__file__)
-    path.write_text(HEADING + _constant("RATES", marked) + _constant("BARE_RATES", bare), encoding="utf-8")
+    engines = (("quick", found.quick), ("careful", found.best))
+    blocks = (
+        _block(name, "marked" if marked else "bare", engine[marked])
+        for name, engine in engines
+        for marked in (True, False)
+    )
+    path.write_text(HEADING + "".join(blocks) + "}\n", encoding="utf-8")
     return path
 
 
-def _constant(name: str, found: Mapping[str, Outcome]) -> str:
-    lines = "".join(f'    "{key}": {value},\n' for key, value in rates_of(found).items())
-    return f"\n{name}: dict[str, tuple[float, float, int, int]] = {{\n{lines}}}\n"
+def _block(name: str, way: str, found: Mapping[str, Outcome]) -> str:
+    lines = "".join(f'        "{key}": {value},\n' for key, value in rates_of(found).items())
+    return f'    ("{name}", "{way}"): {{\n{lines}    }},\n'

@@ -1,21 +1,17 @@
-"""How the coder's errors differ from session to session: `python -m training.spread --annomi PATH`.
+"""How the coder's errors differ from session to session: `holdspace listening spread --annomi PATH`.
 
 Prints, for each rate a measure is corrected by, the spread (standard deviation) of sensitivity and specificity
 between sessions by the method of moments, and how many sessions of ten turns or more the corrected interval holds.
 """
 
-import argparse
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from holdspace.listening.intervals import Errors, corrected
 from holdspace.listening.measures.errors import errors_of
-from training import annomi, own
-from training.evaluate import Outcome, outcomes
-from training.learn import lots
+from training.outcome import Outcome
 from training.rates import rate
 
 Flags = NDArray[np.bool_]
@@ -54,20 +50,12 @@ def held(case: Case, errors: Errors, least: int = 10) -> tuple[int, int]:
     return sum(hits), len(hits)
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--annomi", type=Path, required=True)
-    some = annomi.conversations(parser.parse_args().annomi) + own.conversations()
-    found = outcomes(lots(some, marked=True)["coach"], marked=True)
-    print("rate        spread of se  of sp   held, counts alone   held, with the spread")
+def report(found: dict[str, Outcome]) -> Iterator[str]:
+    """The table, line by line, from the outcomes of a coach's heads."""
+    yield "rate        spread of se  of sp   held, counts alone   held, with the spread"
     for case in cases(found, found["question"].sessions):
         name, truth, said, sessions = case
         known = rate(truth, said)
         by = spread(said[truth], sessions[truth]), spread(~said[~truth], sessions[~truth])
         plain, wide = held(case, Errors(*known)), held(case, errors_of({name: known})[name])
-        print(f"{name:<12}{by[0]:>12.3f}{by[1]:>7.3f}{plain[0]:>12} of {plain[1]}{wide[0]:>15} of {wide[1]}")
-
-
-if __name__ == "__main__":
-    main()
+        yield f"{name:<12}{by[0]:>12.3f}{by[1]:>7.3f}{plain[0]:>12} of {plain[1]}{wide[0]:>15} of {wide[1]}"

@@ -108,11 +108,17 @@ class TakeBackForm(forms.Form):
 
 
 class MarkForm(forms.Form):
-    """A found promise or concern, said better."""
+    """Something found, said better."""
 
     text = forms.CharField(max_length=1_000, widget=forms.Textarea({"rows": 2}), label="In words")
     owner = forms.ChoiceField(choices=Mark.Owner, label="Whose")
-    due = forms.CharField(required=False, max_length=120, label="By when")
+    due = forms.CharField(required=False, max_length=120, label="By when, in words")
+    due_on = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}), label="That is on")
+
+    @staticmethod
+    def said_of(mark: Mark) -> dict[str, Any]:
+        """What this form would say of a mark there is."""
+        return {name: getattr(mark, name) for name in ("text", "owner", "due", "due_on")}
 
 
 class NoteForm(forms.Form):

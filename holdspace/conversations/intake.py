@@ -14,6 +14,7 @@ from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.scrub import scrub_after_commit
 
+from .following import followers
 from .models import AlreadyThere, Mark, Session, Transcript
 
 Kept = dict[str, Any]
@@ -105,7 +106,12 @@ class Hear:
         session = transcript.session
         try:
             Consent.require(session.engagement, session.pk)
-            heard = listen(spoken_in(transcript), coach=transcript.coach_speaker, client=transcript.client_speaker)
+            heard = listen(
+                spoken_in(transcript),
+                coach=transcript.coach_speaker,
+                client=transcript.client_speaker,
+                on=session.day,
+            )
             with transaction.atomic():
                 session.hold()
                 Consent.require(session.engagement, session.pk)
@@ -127,8 +133,10 @@ def _keep_heard(transcript: Transcript, heard: Heard) -> None:
             transcript=transcript,
             kind=item.kind,
             owner=item.owner,
-            text=item.text,
+            text=item.action or item.text,
             due=item.due,
+            due_on=item.due_on,
+            firm=item.firm,
             quote=_quote(heard.turns[item.turn].turn.text, *item.span),
             turn=item.turn,
             at=heard.turns[item.turn].turn.start,
@@ -166,10 +174,15 @@ def _quote(text: str, start: int, end: int) -> list[str]:
     return [before, text[start:end], after]
 
 
-def forget(session: Session) -> bool:
-    """Remove a session's transcript and all that was derived from it; False when there was none."""
+def forget(session: Session, *, derived: bool = True) -> bool:
+    """Remove a session's transcript and all that was derived from it; False when there was none.
+
+    `derived` is False only where its days are over and no yes was taken back: what was made of it may outlive it.
+    """
     with transaction.atomic():
         session.hold()
+        for follower in followers() if derived else ():
+            follower.forget(session)
         kept = Transcript.objects.access_system("withdrawn or removed").filter(session=session)
         gone, _ = kept.delete()
         scrub_after_commit()

@@ -11,6 +11,7 @@ from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
 from .consent import agree, keys_for, withdraw
+from .following import derived_from
 from .forms import TakeBackForm
 from .models import Session
 
@@ -45,7 +46,8 @@ def withdraw_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.WITHDRAW)
         session, person = find_session(link)
         if request.method != "POST":
-            return render(request, "conversations/withdraw_by_link.html", {"session": session, "token": token})
+            context = {"session": session, "token": token, "promises": derived_from(session, person)}
+            return render(request, "conversations/withdraw_by_link.html", context)
         withdraw(session, by=person, link=link)
     except BadLink:
         return dead_link(request)

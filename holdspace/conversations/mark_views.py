@@ -1,17 +1,21 @@
 """Answering what was found: accept, edit, dismiss, undo."""
 
 import uuid
+from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from holdspace.engagements.models import NotYetAccepted, Over
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import MarkForm
-from .models import Mark
+from .models import InUse, Mark
 from .page import ShownMark
 
 
@@ -20,11 +24,31 @@ def find_mark(person: User, pk: uuid.UUID) -> Mark:
     return get_object_or_404(Mark.objects.visible_to(person).coached_by(person), pk=pk)
 
 
-def answer(request: Visit, mark: Mark, form: MarkForm | None = None) -> HttpResponse:
+IN_USE = "This promise is in use by now, so its answer here stays. On the page of your promises you can let it go."
+NOT_NOW = "Nothing new begins before the invitation is accepted, nor after the work has ended. Nothing was changed."
+
+
+def answer(request: Visit, mark: Mark, form: MarkForm | None = None, refusal: str = "") -> HttpResponse:
     """The part that htmx asked for, or the page it stands on."""
     if request.headers.get("HX-Request"):
-        return render(request, "conversations/_mark.html", {"mark": ShownMark.of(mark), "editing": form})
+        context = {"mark": ShownMark.of(mark), "editing": form, "refusal": refusal}
+        return render(request, "conversations/_mark.html", context)
+    if refusal:
+        messages.info(request, refusal)
     return redirect(f"{mark.transcript.session.get_absolute_url()}#mark-{mark.pk}")
+
+
+def do(request: Visit, mark: Mark, deed: Callable[[], None]) -> HttpResponse:
+    """Answer it so; where what became of it refuses, say why and show it as it is."""
+    try:
+        deed()
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except (InUse, Over, NotYetAccepted) as refused:
+        return answer(
+            request, find_mark(request.user, mark.pk), None, IN_USE if isinstance(refused, InUse) else NOT_NOW
+        )
+    return answer(request, mark)
 
 
 @login_required
@@ -32,8 +56,7 @@ def answer(request: Visit, mark: Mark, form: MarkForm | None = None) -> HttpResp
 def accept(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Yes, it is one."""
     mark = find_mark(request.user, pk)
-    mark.accept(by=request.user)
-    return answer(request, mark)
+    return do(request, mark, lambda: mark.accept(by=request.user))
 
 
 @login_required
@@ -41,8 +64,7 @@ def accept(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def dismiss(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """No, it isn't one."""
     mark = find_mark(request.user, pk)
-    mark.dismiss(by=request.user)
-    return answer(request, mark)
+    return do(request, mark, lambda: mark.dismiss(by=request.user))
 
 
 @login_required
@@ -50,19 +72,18 @@ def dismiss(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Undo the answer."""
     mark = find_mark(request.user, pk)
-    mark.reopen(by=request.user)
-    return answer(request, mark)
+    return do(request, mark, lambda: mark.reopen(by=request.user))
 
 
 @login_required
 def edit(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say it better, and accept it so."""
     mark = find_mark(request.user, pk)
-    form = MarkForm(request.POST or None, initial={"text": mark.text, "owner": mark.owner, "due": mark.due})
+    form = MarkForm(request.POST or None, initial=MarkForm.said_of(mark))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        mark.edit(said["text"], said["owner"], said["due"], by=request.user)
-        return answer(request, mark)
+        words = (said["text"], said["owner"], said["due"])
+        return do(request, mark, lambda: mark.edit(*words, by=request.user, due_on=said["due_on"]))
     if request.headers.get("HX-Request"):
         return answer(request, mark, form)
     return render(request, "conversations/edit_mark.html", {"mark": ShownMark.of(mark), "editing": form})

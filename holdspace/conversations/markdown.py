@@ -1,6 +1,8 @@
 """A note's words as a page shows them: emphasis, lists, quotes and links, and nothing that could do harm."""
 
+import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import nh3
@@ -27,10 +29,24 @@ def _reader() -> MarkdownIt:
 
 
 READER = _reader()
+PLAIN = re.compile(
+    r"""(?:[^\W\d_]|[“"'‘(…])"""  # begins with a letter, or as speech does
+    r"""[^\\`*_\[\]<>&~\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]*"""
+)
+"""A line in which no sign means anything but itself: by far the most of what people write, and quickly told."""
 
 
 def as_html(text: str) -> SafeString:
     """The words as clean HTML: read strictly, without any HTML of the writer's own, and cleaned once more."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    if all(not line or (PLAIN.fullmatch(line) and line[-1] != " ") for line in lines):
+        return _paragraphs(lines)
     drawn = READER.render(text)
     clean = nh3.clean(drawn, tags=STAYS, attributes=FACES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
     return mark_safe(clean)  # noqa: S308 just cleaned, by a list of what may stay
+
+
+def _paragraphs(lines: Sequence[str]) -> SafeString:
+    """Plain lines as the reader would draw them, at a tenth of the cost; they hold nothing that could do harm."""
+    runs = ("<br>\n".join(run) for there, run in groupby(lines, bool) if there)
+    return mark_safe("".join(f"<p>{run}</p>\n" for run in runs))  # noqa: S308 no sign of markup is in it

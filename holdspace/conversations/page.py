@@ -6,7 +6,7 @@ from functools import cached_property
 
 from holdspace.engagements.models import Consent
 from holdspace.engagements.offlimits import Topic, topics_of
-from holdspace.listening import CodedTurn, Heard, Measure
+from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
 from holdspace.listening.words import Mark as Word
@@ -18,6 +18,7 @@ from holdspace.vault import trail
 from holdspace.vault.models import Trace
 
 from .consent import Keys, keys_for
+from .following import derived_from
 from .intake import spoken_in
 from .models import Mark, Note, Opening, Session, Transcript, notes_of
 
@@ -173,6 +174,11 @@ class SessionPage:
             return []
         return [ShownMark.of(mark) for mark in self.transcript.open_marks(self.reader)]
 
+    @cached_property
+    def promises(self) -> int:
+        """How many promises would go with the transcript."""
+        return derived_from(self.session, self.reader)
+
     @property
     def waiting(self) -> list[ShownMark]:
         """Found and not answered."""
@@ -209,6 +215,11 @@ class SessionPage:
         at = say_time(turn.start)
         who = self.names.get(coded.role, turn.speaker or "")
         return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
+
+    @property
+    def moments(self) -> tuple[Glance, ...]:
+        """The coach's moments worth another look."""
+        return self.heard.moments if self.heard is not None and self.is_coach else ()
 
     @cached_property
     def measures(self) -> list[ShownMeasure]:

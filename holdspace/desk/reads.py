@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Note, Session, Transcript
 from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Concern, Goal
 from holdspace.people.models import Seat, User
 from holdspace.vault import trail
 from holdspace.vault.models import Trace
@@ -20,6 +21,16 @@ NOUNS = {
     "conversations.note": "a note",
     "conversations.session": "the page",
     "engagements.engagement": "what you come for",
+    "growth.commitment": "a promise",
+    "threads.message": "a message",
+    "growth.goal": "a goal",
+    "growth.milestone": "a place on the way",
+    "growth.progress": "how a goal is going",
+    "growth.rating": "where a goal is",
+    "growth.concern": "a concern",
+    "growth.option": "a way to go",
+    "growth.fact": "what is held about the client",
+    "growth.moment": "a moment that matters",
 }
 NOBODY = "Somebody no longer here"
 OWNER = "An owner of the practice"
@@ -67,7 +78,7 @@ class Telling:
             mine = one.client_id == person.pk
             self.names[one.coach_id if mine else one.client_id] = one.coach.name if mine else one.called
         self.owners = self._owners(traces, engagements)
-        self.sessions = _sessions(person, [trace.noun_id for trace in traces if trace.noun in NOUNS])
+        self.pages = _pages(person, traces)
 
     def _owners(self, traces: list[Trace], engagements: list[Engagement]) -> set[UUID]:
         actors = {trace.actor_id for trace in traces} - self.names.keys()
@@ -80,12 +91,21 @@ class Telling:
     def line(self, trace: Trace) -> Line:
         """One trace in words."""
         who = self.names.get(trace.actor_id) or (OWNER if trace.actor_id in self.owners else NOBODY)
-        session = self.sessions.get(trace.noun_id)
         what = trace.verb
         if trace.verb == trail.READ:
             what = f"read {NOUNS.get(trace.noun, 'something of yours')}"
             who += ", with a reason" if who == OWNER else ""
-        return Line(who, what, trace.at, session.get_absolute_url() if session else "")
+        return Line(who, what, trace.at, self.pages.get(trace.noun_id, ""))
+
+
+def _pages(person: User, traces: list[Trace]) -> dict[UUID, str]:
+    """The page of each session, goal and concern that traces speak of, where this person has one."""
+    found = _sessions(person, [trace.noun_id for trace in traces if trace.noun.startswith("conversations.")])
+    rows: list[Any] = list(found.items())
+    for noun in (Goal, Concern):
+        ids = [trace.noun_id for trace in traces if trace.noun == noun._meta.label_lower]
+        rows += noun.objects.visible_to(person).select_related(None).in_bulk(ids).items() if ids else ()
+    return {pk: row.get_absolute_url() for pk, row in rows}
 
 
 def _sessions(person: User, ids: list[UUID]) -> dict[UUID, Session]:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Concern, Fact, Goal
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import KeyDestroyed
@@ -108,6 +109,9 @@ def _everywhere(person: User, sought: Sought) -> Iterator[Found]:
     yield from look.marks()
     yield from look.sessions()
     yield from look.purposes()
+    yield from look.goals()
+    yield from look.concerns()
+    yield from look.facts()
     yield from look.transcripts()
 
 
@@ -169,6 +173,36 @@ class Look:
                 engagement, "purpose", "what you work towards", f"with {who}", None, address, engagement.client_id
             )
 
+    def goals(self) -> Iterator[Found]:
+        """In goals and why they matter."""
+        for goal in self._on_the_road(Goal.objects.visible_to(self.person).order_by("-made_at")):
+            who = self._called(goal.engagement, goal.written_by_id)
+            told = ("goal", who, goal.made_at, goal.get_absolute_url(), goal.written_by_id)
+            for name in ("title", "why"):
+                yield from self._in(goal, name, *told)
+
+    def concerns(self) -> Iterator[Found]:
+        """In concerns, which are the client's words, and in what the coach heard."""
+        for concern in self._on_the_road(Concern.objects.visible_to(self.person).order_by("-raised_at")):
+            engagement, address = concern.engagement, concern.get_absolute_url()
+            for name, whose in (("words", engagement.client_id), ("heard", engagement.coach_id)):
+                who = self._called(engagement, whose)
+                yield from self._in(concern, name, "concern", who, concern.raised_at, address, whose)
+
+    def facts(self) -> Iterator[Found]:
+        """In what coaches hold about clients."""
+        for fact in self._on_the_road(Fact.objects.visible_to(self.person).newest_first()):
+            engagement = fact.engagement
+            whose = engagement.client_id if fact.corrected_at else engagement.coach_id
+            address = reverse("facts", args=[engagement.pk]) + f"#fact-{fact.pk}"
+            told = ("held about the client", self._called(engagement, whose), fact.noted_at, address, whose)
+            yield from self._in(fact, "words", *told)
+
+    def _on_the_road(self, rows: Any) -> Iterator[Any]:
+        for row in rows.select_related(None).iterator(chunk_size=CHUNK):
+            row.engagement = self.engagements[row.engagement_id]
+            yield row
+
     def transcripts(self) -> Iterator[Found]:
         """In what was said, one turn after another."""
         rows = Transcript.objects.visible_to(self.person).select_related(None).defer("heard")
@@ -196,8 +230,17 @@ class Look:
         before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
         before = f"…{before}" if start > AROUND else before
         after = f"{after}…" if end + AROUND < len(text) else after
-        engagement = noun if isinstance(noun, Engagement) else _session_of(noun).engagement
+        engagement = _engagement_of(noun)
         yield Found(kind, who, at, address, before, text[start:end], after, engagement, noun, whose)
+
+
+def _engagement_of(noun: Any) -> Engagement:
+    if isinstance(noun, Engagement):
+        return noun
+    engagement: Engagement = (
+        noun.engagement if isinstance(noun, Goal | Concern | Fact) else _session_of(noun).engagement
+    )
+    return engagement
 
 
 def _session_of(noun: Any) -> Session:
@@ -219,10 +262,10 @@ def _page(session: Session, part: str) -> str:
 
 
 def _trace(person: User, found: list[Found]) -> None:
-    """Note what was shown of another's words: transcripts and notes, as on their own page."""
+    """Note what was shown of another's words, as on their own page."""
     read: dict[tuple[UUID, UUID, UUID], dict[UUID, Any]] = {}
     for one in found:
-        if isinstance(one.noun, Note | Transcript) and one.whose not in (None, person.pk):
+        if isinstance(one.noun, Note | Transcript | Goal | Concern | Fact) and one.whose not in (None, person.pk):
             key = (one.engagement.practice_id, one.engagement.pk, one.whose)
             read.setdefault(key, {})[one.noun.pk] = one.noun  # type: ignore[arg-type]
     for (practice_id, engagement_id, whose), nouns in read.items():

@@ -1,29 +1,28 @@
 """Pages that bring rooms together: today, a client's page, searching, and who read what. They only read."""
 
 import uuid
-from collections.abc import Iterable
-from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from holdspace.conversations.models import Opening, Session
-from holdspace.engagements.models import Consent, Engagement, Pact, SpecialDate
+from holdspace.conversations.models import Session
+from holdspace.engagements.models import Consent, Engagement
+from holdspace.engagements.writing import came_back
+from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
 from holdspace.people.visit import Visit
 
+from .asked import asked_of
 from .checkup import checkup
+from .day import Day
 from .forms import SearchForm
+from .home import Home, unread_by
 from .reads import days, traces_about
 from .search import MOST, search
-
-TOLD_FOR = timedelta(days=7)
-"""How long a yes that was taken back stands on the other's first page."""
 
 
 @login_required
@@ -32,16 +31,19 @@ def today(request: Visit) -> HttpResponse:
     """The coach's day; for somebody who is only coached, their own home."""
     person = request.user
     roles = {seat.role for seat in person.live_seats}
-    coaching = Engagement.objects.visible_to(person).coached_by(person)
-    if not roles:
-        return client_home(request)
-    mine = Session.objects.visible_to(person).filter(engagement__coach=person)
-    coming = mine.coming()[:8]
-    waiting = mine.with_states().filter(waiting__gt=0).newest_first()[:8]
-    has_clients = bool(coming or waiting) or coaching.exists()
-    coached = Engagement.objects.visible_to(person).of_client(person).order_by("started_on")
-    context = {"coming": coming, "waiting": waiting, "has_clients": has_clients, "roles": roles, "coached": coached}
-    return render(request, "desk/today.html", context | asked_of(person))
+    if Seat.Role.COACH in roles:
+        return coach_day(request)
+    if roles:
+        return render(request, "desk/practice_day.html", asked_context(person))
+    return client_home(request)
+
+
+def coach_day(request: Visit) -> HttpResponse:
+    """What a coach promised, owes and meets, and what waits to be heard."""
+    day = Day(request.user)
+    has_clients = not day.is_quiet or Engagement.objects.visible_to(request.user).coached_by(request.user).exists()
+    context = {"day": day, "has_clients": has_clients} | asked_context(request.user)
+    return render(request, "desk/today.html", context)
 
 
 @login_required
@@ -59,16 +61,30 @@ def said_yes(request: Visit) -> HttpResponse:
 
 
 def client_home(request: Visit) -> HttpResponse:
-    """A client's own sessions, with each coach."""
-    person = request.user
-    mine = list(Engagement.objects.visible_to(person).filter(client=person).order_by("started_on"))
-    engagements = [one for one in mine if one.accepted_at]
-    sessions = Session.objects.visible_to(person).filter(engagement__client=person)
-    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    context = {"engagements": engagements, "page": page, "coming": sessions.coming()[:3]} | {
-        "consents": live_consents(person)
+    """Where one is the client: what comes next, what was promised, where it leads."""
+    return render(request, "desk/client_home.html", {"home": Home(request.user)} | asked_context(request.user))
+
+
+def asked_context(person: User) -> dict[str, Any]:
+    """What waits at the top of a first page, by the names its parts know."""
+    asked = asked_of(person)
+    return {
+        "asked": asked,
+        "openings": asked.openings,
+        "invitations": asked.invitations,
+        "asking": asked.asking,
+        "taken_back": asked.taken_back,
     }
-    return render(request, "desk/client_home.html", context | asked_of(person, [one for one in mine if one.is_invited]))
+
+
+@login_required
+@require_safe
+def own_sessions(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """All sessions of one engagement, for its client."""
+    engagement = get_object_or_404(Engagement.objects.visible_to(request.user).of_client(request.user), pk=pk)
+    sessions = Session.objects.visible_to(request.user).filter(engagement=engagement)
+    page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
+    return render(request, "desk/own_sessions.html", {"engagement": engagement, "page": page})
 
 
 def live_consents(person: User) -> list[dict[str, Any]]:
@@ -81,28 +97,20 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def asked_of(person: User, invitations: Iterable[Engagement] | None = None) -> dict[str, Any]:
-    """What this person should know or answer: openings by an owner, invitations, agreements, a yes taken back."""
-    if invitations is None:
-        invitations = Engagement.objects.visible_to(person).inviting(person)
-    openings = Opening.objects.visible_to(person).live().exclude(owner=person)
-    asking = Pact.objects.visible_to(person).asking(person)[:8]
-    lately = timezone.now() - TOLD_FOR
-    taken_back = Consent.objects.visible_to(person).taken_back_since(lately, told=person)[:8]
-    return {"openings": openings, "invitations": invitations, "asking": asking, "taken_back": taken_back}
-
-
 @login_required
 @require_safe
 def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
-    engagement = get_object_or_404(Engagement.objects.visible_to(request.user), pk=pk)
+    mine = Engagement.objects.visible_to(request.user).annotate(unread=unread_by(request.user))
+    engagement = get_object_or_404(mine, pk=pk)
     if engagement.client_id == request.user.pk:
         return redirect("coached" if request.user.live_seats else "today")
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement).with_states()
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    dates = SpecialDate.objects.visible_to(request.user).filter(engagement=engagement).coming()
-    return render(request, "desk/client.html", {"engagement": engagement, "page": page, "dates": dates})
+    moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
+    returned = came_back(engagement, request.user)
+    context = {"engagement": engagement, "page": page, "moments": moments, "came_back": returned}
+    return render(request, "desk/client.html", context)
 
 
 @login_required

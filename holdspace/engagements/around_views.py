@@ -1,4 +1,4 @@
-"""Who and what stands around two people's work: whoever pays, and the days that matter."""
+"""Who stands around two people's work: whoever pays for it."""
 
 import uuid
 
@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 from holdspace.people.visit import Visit
 
 from .ending_views import find
-from .forms import SpecialDateForm, SponsorForm
-from .models import Engagement, NoSponsorAgreed, NotYetAccepted, Over, SpecialDate, Sponsor
+from .forms import SponsorForm
+from .models import Engagement, NoSponsorAgreed, NotYetAccepted, Over, Sponsor
 
 NO_SPONSOR = "Your agreement says that nobody pays for this. Propose a change to it first; then name them here."
 NOT_NOW = "Nothing new is added before the invitation is accepted, nor after the work has ended."
@@ -20,15 +20,12 @@ NOT_NOW = "Nothing new is added before the invitation is accepted, nor after the
 
 def show(request: Visit, engagement: Engagement, **forms: object) -> HttpResponse:
     """The page, with a form that came back."""
-    mine = {"engagement": engagement}
     context = {
         "engagement": engagement,
         "is_coach": engagement.coach_id == request.user.pk,
         "other": engagement.other_name(request.user),
-        "sponsors": Sponsor.objects.visible_to(request.user).filter(**mine),
-        "dates": SpecialDate.objects.visible_to(request.user).filter(**mine).order_by("day"),
+        "sponsors": Sponsor.objects.visible_to(request.user).filter(engagement=engagement),
         "sponsor_form": SponsorForm(),
-        "date_form": SpecialDateForm(),
     }
     return render(request, "engagements/around.html", context | forms, status=422 if forms else 200)
 
@@ -36,7 +33,7 @@ def show(request: Visit, engagement: Engagement, **forms: object) -> HttpRespons
 @login_required
 @require_safe
 def around(request: Visit, pk: uuid.UUID) -> HttpResponse:
-    """Sponsors and special dates of one engagement."""
+    """Whoever pays for the work of two people."""
     return show(request, find(request.user, pk))
 
 
@@ -69,30 +66,3 @@ def remove_sponsor(request: Visit, pk: uuid.UUID) -> HttpResponse:
     sponsor.remove(by=request.user)
     messages.success(request, "Removed.")
     return redirect("around", sponsor.engagement_id)
-
-
-@login_required
-@require_POST
-def add_date(request: Visit, pk: uuid.UUID) -> HttpResponse:
-    """Remember a day."""
-    engagement = find(request.user, pk)
-    form = SpecialDateForm(request.POST)
-    if not form.is_valid():
-        return show(request, engagement, date_form=form)
-    try:
-        SpecialDate.add(engagement, form.cleaned_data["special_day"], form.cleaned_data["label"], by=request.user)
-    except (Over, NotYetAccepted):
-        messages.info(request, NOT_NOW)
-    else:
-        messages.success(request, "Noted.")
-    return redirect("around", engagement.pk)
-
-
-@login_required
-@require_POST
-def remove_date(request: Visit, pk: uuid.UUID) -> HttpResponse:
-    """Forget a day."""
-    special = get_object_or_404(SpecialDate.objects.visible_to(request.user), pk=pk)
-    special.remove(by=request.user)
-    messages.success(request, "Removed.")
-    return redirect("around", special.engagement_id)

@@ -259,10 +259,3 @@ class SponsorForm(forms.Form):
     sponsor_email = forms.EmailField(
         required=False, label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"})
     )
-
-
-class SpecialDateForm(forms.Form):
-    """A day that matters."""
-
-    special_day = forms.DateField(label="The day", widget=forms.DateInput({"type": "date"}))
-    label = forms.CharField(max_length=120, label="What it is", help_text="For example: her son's exam.")

@@ -22,7 +22,11 @@ def topics_of(engagement: Engagement, writer: User) -> list[Topic]:
     """The topics of the pact in force; only the coach is ever reminded."""
     if writer.pk != engagement.coach_id:
         return []
-    pact = Pact.objects.visible_to(writer).signed().filter(engagement=engagement).first()
+    return topics_in(Pact.objects.visible_to(writer).signed().filter(engagement=engagement).first())
+
+
+def topics_in(pact: Pact | None) -> list[Topic]:
+    """The topics of one version."""
     written = (pact.off_limits if pact else None) or []
     return [Topic(words, SMALL.sub("", words).strip() or words) for words in written]
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from holdspace.letters.models import ANY, Letter, Manner
+from holdspace.letters.envelope import Envelope
+from holdspace.letters.models import ANY, Letter, Manner, Returned
 from holdspace.people.models import User
 
 from .models import Engagement, Pact
@@ -16,12 +17,35 @@ def manner_of(engagement: Engagement) -> Manner:
 
 
 def write_to(
-    engagement: Engagement, to: User, kind: str, *, subject: str, words: str, idem: str, due: datetime | None = None
+    engagement: Engagement,
+    to: User,
+    kind: str,
+    *,
+    subject: str,
+    words: str,
+    idem: str,
+    due: datetime | None = None,
+    answers_to: str = "",
+    can_wait: bool = False,
 ) -> bool:
-    """A letter to one of the two; raises NotByEmail where they agreed on other ways."""
+    """A letter to one of the two; raises NotByEmail where they agreed on other ways.
+
+    A client sees their coach's name on it; whose client somebody is stays in the house.
+    """
     engagement.require_one_of(to)
-    manner = manner_of(engagement)
-    return Letter.write(to, kind, subject=subject, words=words, key=engagement.key, idem=idem, due=due, manner=manner)
+    sender = engagement.coach.first if to.pk == engagement.client_id else ""
+    return Letter.write(
+        to,
+        kind,
+        subject=subject,
+        words=words,
+        key=engagement.key,
+        idem=idem,
+        due=due,
+        manner=manner_of(engagement),
+        envelope=Envelope(sender, answers_to, str(engagement.key_id)),
+        can_wait=can_wait,
+    )
 
 
 def may_write(engagement: Engagement, to: User) -> bool:
@@ -41,3 +65,9 @@ def tell(engagement: Engagement, to: User, address: str, note: str, *, kind: str
         f"{address}\n\n{note}\n"
     )
     return write_to(engagement, to, kind, subject=f"Something to read, from {name}", words=words, idem=idem)
+
+
+def came_back(engagement: Engagement, reader: User) -> Returned | None:
+    """Whether mail to the other of the two came back, for the one who would write; never which address it was."""
+    engagement.require_one_of(reader)
+    return Returned.from_address_of(engagement.other(reader))

@@ -27,6 +27,16 @@ def next_awake(moment: datetime, zone: ZoneInfo, since: time | None, until: time
     return _moment_of(datetime.combine(day, until), zone)
 
 
+def next_at(moment: datetime, zone: ZoneInfo, hour: time) -> datetime:
+    """The next time from this moment on that the clock there shows an hour; one that the clocks skip is when they jump.
+
+    One that comes twice is its second coming, and a day has it once.
+    """
+    day = moment.astimezone(zone).date()
+    today = _moment_of(datetime.combine(day, hour), zone)
+    return today if today >= moment else _moment_of(datetime.combine(day + timedelta(days=1), hour), zone)
+
+
 def _moment_of(wall: datetime, zone: ZoneInfo) -> datetime:
     first, last = wall.replace(tzinfo=zone, fold=0), wall.replace(tzinfo=zone, fold=1)
     utc = last.astimezone(UTC)

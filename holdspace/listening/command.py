@@ -5,8 +5,11 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from .hearing import listen
 from .interrupting import whole
@@ -14,6 +17,9 @@ from .pages import Pages
 from .places import STDIN, read_place, walked
 from .report import report
 from .values import Heard, TranscriptError
+
+if TYPE_CHECKING:
+    from .coder import Engine
 
 DONE, SOME_FAILED, STOPPED, PIPE_CLOSED = 0, 1, 130, 141
 USAGE_WRONG = 2
@@ -28,8 +34,16 @@ Exit code 0: all heard. 1: at least one file could not be read; it is named on s
 2: the command line is wrong. 130: stopped with Ctrl-C; what was finished is whole.
 """
 Say = Callable[[str, Heard], None]
-People = tuple[str | None, str | None]
-"""Who the coach and who the client is, as far as the command line says."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """What the command line says of all files: who the coach and the client are, the engine, the day."""
+
+    coach: str | None
+    client: str | None
+    engine: "Engine"
+    on: date | None
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,6 +71,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--coach", metavar="NAME", help="who the coach is; without it the coach is guessed")
     parser.add_argument("--client", metavar="NAME", help="who the client is, where more than two speak")
+    parser.add_argument(
+        "--engine",
+        choices=("careful", "quick"),
+        default="careful",
+        help="careful (the default), or quick and a little worse",
+    )
+    parser.add_argument("--date", type=_day, metavar="DAY", help="the day of the session, such as 2026-03-10")
+    parser.add_argument("--zone", type=_zone, metavar="ZONE", help="where it was, such as Europe/Oslo: whose day it is")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--text", action="store_true", help="a readable report (what you get without any option)")
     shape.add_argument("--json", action="store_true", help="one JSON object for each file, one to a line")
@@ -64,6 +86,26 @@ def _parser() -> argparse.ArgumentParser:
         "--html", metavar="OUT", help="one printable page; for several files OUT is a folder of pages with an index"
     )
     return parser
+
+
+def _day(said: str) -> datetime:
+    """A day, or a moment of it."""
+    return datetime.fromisoformat(said)
+
+
+def _zone(said: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(said)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise argparse.ArgumentTypeError(f"there is no time zone {said}") from None
+
+
+def _on(wanted: argparse.Namespace) -> date | None:
+    """The day of the session where it was: a moment with its offset is told by the clocks of the zone."""
+    moment: datetime | None = wanted.date
+    if moment is None:
+        return None
+    return (moment.astimezone(wanted.zone) if moment.tzinfo and wanted.zone else moment).date()
 
 
 def _run(wanted: argparse.Namespace) -> int:
@@ -83,7 +125,7 @@ def _run(wanted: argparse.Namespace) -> int:
     elif wanted.text or pages is None:
         says.append(_reporter(sys.stdout))
     try:
-        code = _hear_all(files, (wanted.coach, wanted.client), says)
+        code = _hear_all(files, How(wanted.coach, wanted.client, wanted.engine, _on(wanted)), says)
     except KeyboardInterrupt:
         print("\nStopped; what was finished is whole.", file=sys.stderr)
         code = STOPPED
@@ -101,7 +143,7 @@ def _closed(pages: Pages | None) -> bool:
     return True
 
 
-def _hear_all(files: Sequence[str], people: People, says: Sequence[Say]) -> int:
+def _hear_all(files: Sequence[str], how: How, says: Sequence[Say]) -> int:
     if not files:
         print("holdspace listen: there are no files in that folder.", file=sys.stderr)
         return SOME_FAILED
@@ -109,14 +151,14 @@ def _hear_all(files: Sequence[str], people: People, says: Sequence[Say]) -> int:
     for place, name in enumerate(files, 1):
         if len(files) > 1:
             print(f"{place} of {len(files)} {name}", file=sys.stderr, flush=True)
-        failed = not _hear(name, people, says) or failed
+        failed = not _hear(name, how, says) or failed
     return SOME_FAILED if failed else DONE
 
 
-def _hear(name: str, people: People, says: Sequence[Say]) -> bool:
+def _hear(name: str, how: How, says: Sequence[Say]) -> bool:
     """Hear one file and say it everywhere; False, and one sentence on standard error, where it cannot be read."""
     try:
-        heard = listen(read_place(name), *people)
+        heard = listen(read_place(name), how.coach, how.client, engine=how.engine, on=how.on)
     except TranscriptError as error:
         print(f"{name}: {error}", file=sys.stderr, flush=True)
         return False

@@ -1,10 +1,15 @@
 """Hearing: a transcript as it stands, in; who is who, what each turn does, measures and suggestions, out."""
 
 from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
 
 from .intervals import Errors
 from .measures import words_in
 from .values import CodedTurn, Heard, Role, Transcript, TranscriptError
+
+if TYPE_CHECKING:
+    from .coder import Engine
 
 TONGUE = (
     "Is this in English? It does not look like it. The coder knows English only: in another language its codes, what "
@@ -12,15 +17,26 @@ TONGUE = (
 )
 
 
-def listen(transcript: Transcript, coach: str | None = None, client: str | None = None) -> Heard:
-    """Hear a whole conversation. `coach` names the coach; without it the coach is guessed from names and questions.
+def listen(
+    transcript: Transcript,
+    coach: str | None = None,
+    client: str | None = None,
+    *,
+    engine: "Engine" = "careful",
+    on: date | None = None,
+) -> Heard:
+    """Hear a whole conversation. `engine` is "careful", or "quick" for thousands of turns a second; where the careful
+    one is not installed the quick one is taken, and `coder` says which it was. `on` is the day of the conversation
+    where the two were; with it "by Friday" becomes a date. `coach` names the coach; without it the coach is guessed
+    from names and questions.
 
     Of the other speakers `client` is the client, or without it the one with most words; the rest are "other" and
     carry no codes. Without named speakers nothing is coded and `asks` holds the question who the coach is.
     Raises TranscriptError when `coach` or `client` is not among the speakers, or both are the same one.
     """
-    from .coder import CODER, code_turns
+    from .coder import code_turns, coder_for
     from .finding import find
+    from .glancing import moments
     from .measures import measure
     from .tongue import is_english
 
@@ -31,26 +47,29 @@ def listen(transcript: Transcript, coach: str | None = None, client: str | None 
         return Heard(transcript, None, bare, asks=asks + asked)
     if not is_english(turn.text for turn in transcript.turns):
         asked = (*asked, TONGUE)
-    coded = code_turns(transcript.turns, roles)
+    coded = code_turns(transcript.turns, roles, engine)
+    coder = coder_for(engine)
+    found = find(coded, on)
     return Heard(
         transcript=transcript,
         coach=name,
         turns=coded,
-        measures=measure(coded, transcript.stamps, _errors(transcript)),
-        suggestions=find(coded),
-        coder=CODER,
+        measures=measure(coded, transcript.stamps, _errors(transcript, coder)),
+        suggestions=found,
+        moments=moments(coded, found),
+        coder=coder,
         asks=asks + asked,
     )
 
 
-def _errors(transcript: Transcript) -> dict[str, Errors]:
-    """How often the coder errs on text like this: with punctuation, or without as raw speech recognition gives it."""
-    from .coder.rates import BARE_RATES, RATES
+def _errors(transcript: Transcript, coder: str) -> dict[str, Errors]:
+    """How often this coder errs on text like this: with punctuation, or without as raw speech recognition gives it."""
+    from .coder.rates import RATES
     from .coder.words import is_marked
     from .measures.errors import errors_of
 
-    known = RATES if is_marked([turn.text for turn in transcript.turns]) else BARE_RATES
-    return errors_of(known)
+    way = "marked" if is_marked([turn.text for turn in transcript.turns]) else "bare"
+    return errors_of(RATES[coder.partition("-")[0], way])
 
 
 def _coach(transcript: Transcript, wanted: str | None) -> tuple[str | None, tuple[str, ...]]:

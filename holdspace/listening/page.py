@@ -17,6 +17,7 @@ from .words import (
     Mark,
     marks,
     say_chance,
+    say_due,
     say_length,
     say_measure,
     say_time,
@@ -32,6 +33,8 @@ def page(name: str, heard: Heard, *, back: str | None = None) -> str:
         ("measures", "What happened", _measures(heard)),
         ("promises", "Promises", _found(heard, "promise")),
         ("concerns", "Concerns", _found(heard, "concern")),
+        ("treasures", "Strengths and values", _treasures(heard)),
+        ("moments", "Worth another look", _moments(heard)),
         ("questions", "Questions worth a second look", _questions(heard)),
         ("conversation", "The conversation", _conversation(heard)),
     ]
@@ -148,13 +151,27 @@ def _found(heard: Heard, kind: str) -> str:
     return f'{_p(SUGGESTIONS_NOTE, "small")}<ul class="found">{rows}</ul>'
 
 
+def _treasures(heard: Heard) -> str:
+    found = [one for one in heard.suggestions if one.kind in ("strength", "value")]
+    rows = "".join(f"<li>{_suggestion(one, _names(heard))}</li>" for one in found)
+    return f'<ul class="found">{rows}</ul>' if found else ""
+
+
+def _moments(heard: Heard) -> str:
+    rows = "".join(
+        f'<li>{escape(one.text)} <span class="small">Turn {" ".join(map(_link, one.turns))}</span></li>'
+        for one in heard.moments
+    )
+    return f"<ul>{rows}</ul>" if rows else ""
+
+
 def _coach_first(one: Suggestion) -> tuple[bool, int]:
     return one.owner != "coach", one.turn
 
 
 def _suggestion(one: Suggestion, names: dict[Role, str]) -> str:
     who = escape(names.get(one.owner, ROLES[one.owner]))
-    due = f", {escape(one.due)}" if one.due and one.due not in one.text else ""
+    due = "".join(f", {escape(said)}" for said in say_due(one))
     where = f"Turn {_link(one.turn)}, {say_chance(one.p)}"
     return f'<blockquote>“{escape(one.text)}”</blockquote><p class="small">{who}{due}. {where}.</p>'
 

@@ -11,6 +11,7 @@ from .words import (
     INTERVAL_NOTE,
     SUGGESTIONS_NOTE,
     say_chance,
+    say_due,
     say_length,
     say_measure,
     say_who,
@@ -28,6 +29,8 @@ def report(name: str, heard: Heard, *, bright: bool = False) -> str:
     lines += _section("Measures", _measures(heard), bright)
     lines += _section("Promises that wait for a person", _found(heard, "promise"), bright)
     lines += _section("Concerns that wait for a person", _found(heard, "concern"), bright)
+    lines += _section("Strengths and values", [*_found(heard, "strength"), *_found(heard, "value")], bright)
+    lines += _section("Worth another look", _moments(heard), bright)
     lines += _section("Stacked questions", _quotes(_stacked(heard)), bright)
     lines += _section("Closed questions", _quotes(_closed(heard)), bright)
     lines += _section("How to read this", _notes(heard), bright)
@@ -91,8 +94,12 @@ def _found(heard: Heard, kind: str) -> list[str]:
     return [line for one in first for line in _suggestion(one, heard)]
 
 
+def _moments(heard: Heard) -> list[str]:
+    return [line for one in heard.moments for line in _filled(one.text, 8, _at(one.turns[0]))]
+
+
 def _suggestion(one: Suggestion, heard: Heard) -> list[str]:
-    due = f" ({one.due})" if one.due and one.due not in one.text else ""
+    due = f" ({'; '.join(say_due(one))})" if say_due(one) else ""
     words = f"“{one.text}”{due}, {say_chance(one.p)}"
     return _filled(f"{_name(heard, one.owner)}: {words}", 8, _at(one.turn))
 

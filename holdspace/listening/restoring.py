@@ -1,10 +1,11 @@
 """Reading our own JSON back: the inverse of `Heard.to_dict`."""
 
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from .values import Act, Code, CodedTurn, Heard, Measure, Suggestion, Transcript, Turn
+from .values import Act, Code, CodedTurn, Glance, Heard, Measure, Suggestion, Transcript, Turn
 
 
 def heard_from(kept: Mapping[str, Any]) -> Heard:
@@ -16,10 +17,18 @@ def heard_from(kept: Mapping[str, Any]) -> Heard:
         coach=kept["coach"],
         turns=turns,
         measures=tuple(Measure(**(measure | {"turns": tuple(measure["turns"])})) for measure in kept["measures"]),
-        suggestions=tuple(Suggestion(**(found | {"span": tuple(found["span"])})) for found in kept["suggestions"]),
+        suggestions=tuple(_suggestion(found) for found in kept["suggestions"]),
+        moments=tuple(Glance(one["kind"], one["text"], tuple(one["turns"])) for one in kept.get("moments", ())),
         coder=kept["coder"],
         asks=tuple(kept["asks"]),
     )
+
+
+def _suggestion(kept: Mapping[str, Any]) -> Suggestion:
+    """A suggestion of this or of an earlier minor version of the contract."""
+    day = kept.get("due_on")
+    held = dict(kept) | {"span": tuple(kept["span"]), "due_on": date.fromisoformat(day) if day else None}
+    return Suggestion(**held)
 
 
 def _coded(kept: Mapping[str, Any]) -> CodedTurn:

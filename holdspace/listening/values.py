@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-CONTRACT = "1.0"
+CONTRACT = "1.1"
 """Version of the JSON that `Heard.to_dict` writes; described in docs/listen-json.md."""
 
 Role = Literal["coach", "client", "other"]
+Kind = Literal["promise", "concern", "strength", "value"]
 Stamps = Literal["none", "seconds", "fine"]
 
 
@@ -151,19 +153,26 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A promise or concern found in someone's words, waiting for a person to accept, edit or dismiss it.
+    """A promise, concern, strength or value found in someone's words, waiting for a person's answer.
 
-    `owner` is the role of whoever would own it; `due` holds the words that said when, if any;
-    `span` are character offsets into the turn's text, end exclusive.
+    `owner` is the role of whoever would own it; `due` holds the words that said when, if any, and `due_on` the day
+    they name where it is known; `span` are character offsets into the turn's text, end exclusive. A promise has its
+    `action` as an imperative phrase, and is `firm` unless it was hedged. Of a concern `met_with` says what the coach
+    did next (a main code, or None where nothing followed) and `acknowledged` whether that gave it back.
     """
 
-    kind: Literal["promise", "concern"]
+    kind: Kind
     text: str
     owner: Role
     turn: int
     span: tuple[int, int]
     p: float
     due: str | None = None
+    due_on: date | None = None
+    action: str | None = None
+    firm: bool | None = None
+    acknowledged: bool | None = None
+    met_with: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON shape of one suggestion."""
@@ -175,7 +184,25 @@ class Suggestion:
             "turn": self.turn,
             "span": list(self.span),
             "p": round(self.p, 3),
+            "action": self.action,
+            "due_on": self.due_on.isoformat() if self.due_on else None,
+            "firm": self.firm,
+            "acknowledged": self.acknowledged,
+            "met_with": self.met_with,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A moment worth another look: one sentence with its reason, never a verdict; `turns` are the turns it is about."""
+
+    kind: str
+    text: str
+    turns: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON shape of one moment."""
+        return {"kind": self.kind, "text": self.text, "turns": list(self.turns)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +218,7 @@ class Heard:
     turns: tuple[CodedTurn, ...]
     measures: tuple[Measure, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+    moments: tuple[Glance, ...] = ()
     coder: str = ""
     asks: tuple[str, ...] = ()
 
@@ -208,4 +236,5 @@ class Heard:
             "turns": [turn.to_dict() for turn in self.turns],
             "measures": [measure.to_dict() for measure in self.measures],
             "suggestions": [suggestion.to_dict() for suggestion in self.suggestions],
+            "moments": [moment.to_dict() for moment in self.moments],
         }

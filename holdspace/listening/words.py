@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .values import CodedTurn, Heard, Measure, Role
+from .values import CodedTurn, Heard, Measure, Role, Suggestion
 
 CODES = {
     ("main", "question"): "question",
@@ -21,6 +21,12 @@ CODES = {
     ("talk", "change"): "leans to change",
     ("talk", "neutral"): "neutral",
     ("talk", "sustain"): "holds back",
+}
+MET = {
+    "question": "a question",
+    "reflection": "a reflection",
+    "input": "information or advice",
+    "other": "something else",
 }
 COUNTED = {"coach_word_share": "exchanges", "gap_after_question": "answers"}
 ROLES: dict[Role, str] = {"coach": "coach", "client": "client", "other": "someone else"}
@@ -91,6 +97,19 @@ def say_count(measure: Measure) -> str:
     if measure.count is not None:
         return f"{measure.count} of {measure.n}"
     return f"{measure.n} {COUNTED.get(measure.name, 'turns')}"
+
+
+def say_due(one: Suggestion) -> list[str]:
+    """When it is due, in the person's words unless the text holds them, and as a day where they name one; and whether
+    it was hedged, or what the coach did next."""
+    said = [one.due] if one.due and one.due not in one.text else []
+    said += [f"{one.due_on:%A} {one.due_on.day} {one.due_on:%B %Y}"] if one.due_on else []
+    said += ["tentative"] if one.firm is False else []
+    if one.acknowledged is not None:
+        said.append(
+            "given back next" if one.acknowledged else f"met with {MET.get(one.met_with or '', 'something else')}"
+        )
+    return said
 
 
 def say_value(value: float, unit: str) -> str:

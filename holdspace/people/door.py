@@ -97,7 +97,7 @@ def _doors(request: HttpRequest) -> list[tuple[str, str]]:
     seats = request.user.live_seats
     coach = any(seat.role == Seat.Role.COACH for seat in seats)
     owned = next((seat.practice_id for seat in seats if seat.role == Seat.Role.OWNER), None)
-    words = [("Today", "today"), ("Clients", "clients")] if coach else [("Home", "today")]
+    words = [("Today", "today"), ("Clients", "clients")] if coach else [("Home", "today"), ("Who reads", "reads")]
     found = [(word, reverse(name)) for word, name in words]
     if owned is not None:
         found.append(("Practice", reverse("practice", args=[owned])))

@@ -1,5 +1,6 @@
 """An archive: which rows of which tables one reader is handed, and which fields of each."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,9 +61,18 @@ class OwnArchive:
         if holding.coach:
             way = "" if holding.engagement == "pk" else f"{holding.engagement}__"
             found = found.annotate(coach_here=F(f"{way}coach"))
-        for row in found.order_by("pk").iterator(chunk_size=CHUNK):
+        for row in found.order_by("pk").defer(*holding.as_file.split()).iterator(chunk_size=CHUNK):
             mine = getattr(row, "coach_here", None) == self.person.pk
             yield written(row, holding.handed(to_coach=mine))
+
+    def files(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
+        """What is handed over as files, each under its place in the archive; opened one at a time."""
+        found = self.found(holding) if holding.as_file else None
+        for pk in found.order_by("pk").values_list("pk", flat=True) if found is not None else ():
+            row = found.filter(pk=pk).first() if found is not None else None
+            content = plain_bytes(row, holding.as_file) if row is not None else None
+            if row is not None and content is not None:
+                yield place_of(str(pk), row.name), content
 
     def found(self, holding: Holding) -> "models.QuerySet[Any] | None":
         """The rows of one table that this person may see; None where there can be none."""
@@ -140,7 +150,7 @@ class WholeArchive:
         if model is None or belongs is None:
             return
         found = model._base_manager.filter(belongs).order_by(*(("number",) if model is Trace else ("pk",)))
-        for row in found.iterator(chunk_size=CHUNK):
+        for row in found.iterator(chunk_size=2 if holding.as_file else CHUNK):
             yield written(row, holding.carried)
 
     def _belongs(self, holding: Holding) -> Q | None:
@@ -225,10 +235,24 @@ def plain(row: models.Model, one: "models.Field[Any, Any]") -> Any:
     """One cell: sealed words are opened, other rows are named by their id."""
     if isinstance(one, SealedField):
         try:
-            return getattr(row, one.name)
+            words = getattr(row, one.name)
         except KeyDestroyed:
             return None
+        return b64encode(words).decode() if isinstance(words, bytes) else words
     value = getattr(row, one.attname)
     if isinstance(value, UUID):
         return str(value)
     return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def plain_bytes(row: models.Model, name: str) -> bytes | None:
+    """What is in a sealed file; None when its key was destroyed."""
+    try:
+        return bytes(getattr(row, name))
+    except KeyDestroyed:
+        return None
+
+
+def place_of(pk: str, name: str) -> str:
+    """Where a file stands in an archive."""
+    return f"files/{pk}/{name}"

@@ -1,5 +1,6 @@
 """Bringing a practice in from its whole archive: the same rows under new ids, sealed anew under new keys."""
 
+from base64 import b64decode
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
@@ -112,8 +113,10 @@ class Mover:
         return made
 
     def _set(self, made: models.Model, field: "models.Field[Any, Any]", value: Any, *, points: bool) -> None:
-        if value is None or isinstance(field, SealedField):
-            setattr(made, field.name, value)
+        if value is None:
+            setattr(made, field.name, None)
+        elif isinstance(field, SealedField):
+            setattr(made, field.name, b64decode(value) if field.kind == "bytes" else value)
         elif isinstance(field, models.ForeignKey):
             setattr(made, field.name, self.made[field.related_model._meta.label][str(value)])
         elif points:

@@ -13,6 +13,7 @@ from django.db import connections, models, router, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from holdspace.conversations.following import followers
 from holdspace.conversations.intake import forget
 from holdspace.conversations.models import Note, Transcript
 from holdspace.engagements.keeping import NOTES_MONTHS, months_after
@@ -125,7 +126,9 @@ def _let_go(transcript: Transcript) -> bool:
     session = transcript.session
     engagement = session.engagement
     with transaction.atomic():
-        gone = forget(session)
+        for follower in followers():
+            follower.outlive(session)
+        gone = forget(session, derived=False)
         if gone:
             trail.leave(
                 "let a transcript go, its time was over",

@@ -7,6 +7,12 @@ from enum import StrEnum
 from django.apps import apps
 from django.db import models
 
+WAITING = "due_at leased_until fence tries done_at given_up_at trouble"
+"""What the worker keeps on a row that waits for it."""
+MACHINERY = "It says how the machine did its work and nothing of anybody."
+LIFE = "as long as the engagement is kept"
+BOTH = "the client and the coach"
+
 
 class Fate(StrEnum):
     """What erasing a person or an engagement does to a row of theirs."""
@@ -35,6 +41,8 @@ class Holding:
     erased: str = ""
     given: str = ""
     coach: str = ""
+    as_file: str = ""
+    """The field that is handed over as a file of its own."""
     left: str = ""
     why_left: str = ""
     engagement: str = ""
@@ -62,7 +70,7 @@ class Holding:
     @property
     def fields(self) -> list[str]:
         """Names of all the fields that are accounted for."""
-        return f"{self.given} {self.coach} {self.left}".split()
+        return f"{self.given} {self.coach} {self.as_file} {self.left}".split()
 
     @property
     def carried(self) -> list[str]:

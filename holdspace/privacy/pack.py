@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from .archive import Archive, FrameArchive, OwnArchive, tables_of
+from .holdings import holdings
 from .readable import page
 from .schema import FORMAT, VERSION, schema_page
 
@@ -56,7 +57,19 @@ def pack(archive: Archive) -> Iterator[bytes]:
                 for piece in pieces(parts):
                     out.write(piece)
                     yield from sink.taken()
+        for name, content in files_of(archive):
+            entry = ZipInfo(name, archive.made_at.timetuple()[:6])
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
+            zipped.writestr(entry, content)
+            yield from sink.taken()
     yield from sink.taken(0)
+
+
+def files_of(archive: Archive) -> Iterator[tuple[str, bytes]]:
+    """Files that a person takes along, each as it was sent; a practice's stand in its JSON."""
+    if isinstance(archive, OwnArchive):
+        for holding in holdings():
+            yield from archive.files(holding)
 
 
 def pieces(parts: Iterable[str]) -> Iterator[bytes]:

@@ -33,6 +33,7 @@ def _row(one: Holding) -> str:
 
 def _part(one: Holding) -> str:
     handed = [one.given.replace(" ", ", ")] if one.given else []
+    handed += [f"{one.as_file} as a file"] if one.as_file else []
     handed += [f"*{one.coach.replace(' ', ', ')}*"] if one.coach else []
     left = f"not handed over: {one.left.replace(' ', ', ')} ({one.why_left})" if one.left else "all of it"
     said = f"handed over: {', '.join(handed)}; {left}" if handed else left

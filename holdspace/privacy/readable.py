@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
-from .archive import OwnArchive, Row, tables_of
+from .archive import OwnArchive, Row, place_of, tables_of
 from .holdings import Holding
 
 STYLE = Path(__file__).parent / "static" / "privacy" / "archive.css"
@@ -55,6 +56,9 @@ def _article(holding: Holding, row: Row, names: dict[str, str]) -> str:
     if holding.label == TALK:
         cells = [cell for name, cell in zip(_shown(row), cells, strict=True) if name != "words"]
         cells.append(_talk(row["words"] or {}))
+    if holding.as_file:
+        link = format_html("<p><a href='{}'>{}</a></p>", quote(place_of(row["id"], row["name"])), row["name"])
+        cells.append(link)
     return format_html("<article id='{}'>{}</article>\n", row["id"], SafeString("".join(cells)))
 
 

@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 def schema() -> Schema:
     """The JSON Schema of an archive."""
-    told = [holding for holding in holdings() if holding.model is not None and holding.carried]
+    told = [holding for holding in holdings() if holding.model is not None and told_of(holding)]
     return {
         "$schema": DIALECT,
         "title": "An archive of Holdspace",
@@ -43,6 +43,11 @@ def schema() -> Schema:
     }
 
 
+def told_of(holding: Holding) -> list[str]:
+    """The fields that one kind of archive or another may have of a table."""
+    return list(dict.fromkeys([*holding.carried, *holding.given.split()]))
+
+
 def schema_page() -> str:
     """The whole of docs/export.schema.json."""
     return json.dumps(schema(), indent=1, ensure_ascii=False) + "\n"
@@ -56,7 +61,7 @@ def _table(holding: Holding) -> Schema:
         "type": "array",
         "items": {
             "type": "object",
-            "properties": {name: _cell(fields[name]) for name in holding.carried},
+            "properties": {name: _cell(fields[name]) for name in told_of(holding)},
             "required": holding.given.split(),
             "additionalProperties": False,
         },
@@ -66,12 +71,13 @@ def _table(holding: Holding) -> Schema:
 def _cell(field: "models.Field[Any, Any]") -> Schema:
     """What may stand in one cell; sealed words may be null when their key was destroyed."""
     if isinstance(field, SealedField):
-        return {} if field.kind == "json" else {"type": ["string", "null"]}
+        said: Schema = {"type": ["string", "null"]}
+        return {} if field.kind == "json" else said | ({"contentEncoding": "base64"} if field.kind == "bytes" else {})
     key = field.target_field if isinstance(field, models.ForeignKey) else field
-    said = next((dict(said) for kind, said in KINDS if isinstance(key, kind)), None)
-    if said is None:
+    known = next((dict(told) for kind, told in KINDS if isinstance(key, kind)), None)
+    if known is None:
         raise TypeError(f"the schema knows no {type(key).__name__}, of {field}")
-    return said | {"type": [said["type"], "null"]} if field.null and "type" in said else said
+    return known | {"type": [known["type"], "null"]} if field.null and "type" in known else known
 
 
 KINDS: tuple[tuple[type["models.Field[Any, Any]"], Schema], ...] = (

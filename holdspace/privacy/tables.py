@@ -3,13 +3,10 @@
 from holdspace.engagements.keeping import NOTES_MONTHS
 
 from . import periods
-from .holdings import Fate, Holding
-
-WAITING = "due_at leased_until fence tries done_at given_up_at trouble"
-"""What the worker keeps on a row that waits for it."""
-MACHINERY = "It says how the machine did its work and nothing of anybody."
-LIFE = "as long as the engagement is kept"
-BOTH = "the client and the coach"
+from .growth_tables import GROWTH
+from .holdings import BOTH, LIFE, MACHINERY, WAITING, Fate, Holding
+from .road_tables import ROAD
+from .word_tables import MAIL, WORDS
 
 TABLES: tuple[Holding, ...] = (
     Holding(
@@ -110,17 +107,6 @@ TABLES: tuple[Holding, ...] = (
         practice="engagement__practice",
     ),
     Holding(
-        "engagements.SpecialDate",
-        title="Special dates",
-        whose=BOTH,
-        why="A day that matters to the client, so that a kind word comes at the right time.",
-        kept="until one of the two removes it",
-        fate=Fate.GONE,
-        given="id engagement day label added_by added_at",
-        engagement="engagement",
-        practice="engagement__practice",
-    ),
-    Holding(
         "engagements.Pact",
         title="Agreements",
         whose=BOTH,
@@ -173,12 +159,14 @@ TABLES: tuple[Holding, ...] = (
         why="To write to people; the words are wiped as soon as a letter is posted.",
         kept=f"{periods.LETTER} days after it was posted or given up",
         fate=Fate.GONE,
-        given="id to kind subject words written_at done_at",
-        left="key idem due_at quiet_from quiet_to leased_until fence tries given_up_at trouble",
+        given="id to kind subject words written_at done_at returned_at",
+        left="key idem envelope gathered due_at quiet_from quiet_to leased_until fence tries given_up_at trouble",
         why_left=MACHINERY,
         engagement="@key",
         person="to",
+        anew="gathered",
     ),
+    *MAIL,
     Holding(
         "conversations.Session",
         title="Sessions",
@@ -207,12 +195,12 @@ TABLES: tuple[Holding, ...] = (
     ),
     Holding(
         "conversations.Mark",
-        title="Promises and concerns found",
+        title="Found in transcripts",
         whose=BOTH,
-        why="What was promised or feared, with the line it came from; the client sees what the coach kept.",
+        why="What was promised, feared, shown or valued, with its line; the client sees what the coach kept.",
         kept="as long as its transcript",
         fate=Fate.GONE,
-        given="id transcript kind owner text due quote turn at found_at edited_at accepted_at",
+        given="id transcript kind owner text due due_on firm quote turn at found_at edited_at accepted_at",
         coach="dismissed_at p",
         left="span_start span_end",
         why_left=MACHINERY,
@@ -243,6 +231,9 @@ TABLES: tuple[Holding, ...] = (
         engagement="engagement",
         practice="engagement__practice",
     ),
+    *WORDS,
+    *GROWTH,
+    *ROAD,
     Holding(
         "vault.Trace",
         title="Who did and who read what",

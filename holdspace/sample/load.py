@@ -20,9 +20,14 @@ from holdspace.engagements.propose import propose, starting_words
 from holdspace.engagements.wording import TO_FILL
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Seat, User
+from holdspace.threads.models import Message
 from holdspace.vault.models import new_id
 
+from .promises import promise
+from .road import walk
+
 HERE = Path(__file__).parent
+THREADS: dict[str, Any] = json.loads((HERE / "threads.json").read_text(encoding="utf-8"))["threads"]
 FEE = "ninety pounds a session, paid within the month; one cancelled less than a day ahead is charged at half"
 AGREED: dict[str, Any] = {
     "addressed": "",
@@ -81,7 +86,9 @@ def _people(told: Told) -> None:
         roles = [Seat.Role.OWNER, Seat.Role.COACH] if coach["owner"] else [Seat.Role.COACH]
         seat(user, practice, *roles)
     for client in told["clients"]:
-        _engagement(coaches[client["coach"]], _person(client), client["engagement"])
+        engagement = _engagement(coaches[client["coach"]], _person(client), client["engagement"])
+        _messages(engagement, THREADS[client["key"]])
+        walk(engagement, client["key"])
 
 
 def _person(told: Told) -> User:
@@ -90,7 +97,7 @@ def _person(told: Told) -> User:
     )
 
 
-def _engagement(coach: User, client: User, told: Told) -> None:
+def _engagement(coach: User, client: User, told: Told) -> Engagement:
     today = timezone.localdate(timezone=coach.zone)
     engagement = open_engagement(
         coach,
@@ -105,6 +112,22 @@ def _engagement(coach: User, client: User, told: Told) -> None:
         _pact(engagement, both=told["pact"] == "signed")
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
+    for made in told["promises"]:
+        promise(engagement, today, made)
+    return engagement
+
+
+def _messages(engagement: Engagement, told: list[Told]) -> None:
+    """What the two wrote to each other in the past; nobody is told of it, and the last word hasn't been opened yet."""
+    today = timezone.localdate(timezone=engagement.coach.zone)
+    for number, one in enumerate(told, 1):
+        wall = datetime.combine(today + timedelta(days=one["days"]), time.fromisoformat(one["time"]))
+        at = utc_of(wall, engagement.coach.zone)
+        writer = getattr(engagement, one["by"])
+        read = at + timedelta(hours=2) if number < len(told) else None
+        Message.objects.create(
+            engagement=engagement, writer=writer, words=one["words"], written_at=at, goes_at=at, first_read_at=read
+        )
 
 
 def _pact(engagement: Engagement, *, both: bool) -> None:

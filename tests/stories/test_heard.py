@@ -92,7 +92,7 @@ def test_a_session_heard_end_to_end(
     expect(found.get_by_text("Accepted.")).to_be_visible()
     found.get_by_role("button", name="Undo").click()
     found.get_by_role("link", name="Edit").click()
-    found.get_by_label("In words").fill("Write three stories")
+    found.get_by_label("In words", exact=True).fill("Write three stories")
     found.get_by_role("button", name="Keep it so").click()
     expect(found.get_by_text("Accepted.")).to_be_visible()
     visitor.look("session-answered")
@@ -109,6 +109,7 @@ def test_a_session_heard_end_to_end(
 def test_ben_reads_his_own_session_and_takes_his_consent_back(visitor: Visitor, heard, ben: User) -> None:
     page = sign_in(visitor, ben)
     visitor.look("home-ben")
+    page.get_by_role("link", name="All sessions").click()
     page.get_by_role("link", name="Before the interview").first.click()
     expect(page.get_by_text("I'm worried that I'm not good enough")).to_be_visible()
     visitor.look("session-ben")

@@ -1,10 +1,14 @@
 """Ana and Ben agree on how they work together; he signs from his phone, and proposes a change later."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from holdspace.engagements.begin import begin_with, invite
-from holdspace.engagements.models import Engagement, SpecialDate
+from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Moment
 from holdspace.people.models import User
 from tests.browser import Visitor
 from tests.stories.test_heard import sign_in
@@ -18,7 +22,7 @@ def test_an_agreement_from_the_first_proposal_to_both_names(
     page = sign_in(visitor, ana)
     page.get_by_role("link", name="Clients").click()
     page.get_by_role("link", name="Ben").click()
-    page.get_by_role("link", name="agreed on").click()
+    page.get_by_role("link", name="Your agreement").click()
     visitor.look("agreement-empty")
     page.get_by_role("link", name="Write the first proposal").click()
     visitor.look("pact-propose")
@@ -71,12 +75,15 @@ def test_ben_is_invited_and_ends_it_again(visitor: Visitor, another_visitor: Vis
 
     page.reload()
     expect(page.get_by_text("hasn't answered yet")).to_have_count(0)
-    page.get_by_role("link", name="Days and people").click()
-    page.get_by_label("The day").fill("2099-01-02")
-    page.get_by_label("What it is").fill("His exam")
-    page.get_by_role("button", name="Note it").click()
+    page.get_by_role("link", name="Who pays").click()
     visitor.look("around")
-    assert SpecialDate.objects.visible_to(ana).get().label == "His exam"
+    page.go_back()
+    page.get_by_role("link", name="Days that matter").click()
+    page.get_by_label("The day").fill(str(timezone.localdate() + timedelta(days=9)))
+    page.get_by_label("In your words").fill("His exam")
+    page.get_by_role("button", name="Note it").click()
+    visitor.look("moments")
+    assert Moment.objects.visible_to(ana).get().label == "His exam"
 
     phone = sign_in(another_visitor, ben)
     another_visitor.look("home-new")

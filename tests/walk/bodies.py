@@ -5,7 +5,6 @@ import inspect
 from collections.abc import Iterator
 from datetime import timedelta
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote_plus
@@ -20,6 +19,7 @@ from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK
 
 Body = dict[str, str]
+HOUSE = Path(holdspace.__file__).parent
 NAMED: Body = {
     # Where a plausible value can't be told from the kind of field: the field's name, wherever it stands.
     "password": PASSWORD,
@@ -41,9 +41,12 @@ NAMED: Body = {
     "ended_on": str(timezone.localdate()),
     "quiet_to": "08:00",
     "readers": "both",
+    "until": "",
+    "seen": "",
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",
+    "made_in": "",
     "work": "",
     **{f"line-{number}": "coach" for number in range(8)},
 }
@@ -54,11 +57,9 @@ class UnknownField(AssertionError):
 
 
 def house_forms() -> Iterator[type[forms.Form]]:
-    """Every form class in a room's forms.py."""
-    for room in settings.ROOMS:
-        name = f"holdspace.{room}.forms"
-        if find_spec(name) is None:
-            continue
+    """Every form class in a room's forms.py, or in a file of forms about one of its nouns."""
+    files = (path for room in settings.ROOMS for path in sorted((HOUSE / room).glob("*forms.py")))
+    for name in (f"holdspace.{path.parent.name}.{path.stem}" for path in files):
         module = import_module(name)
         for _, kind in inspect.getmembers(module, inspect.isclass):
             if issubclass(kind, forms.BaseForm) and kind.__module__ == name:
@@ -109,7 +110,7 @@ def _likely(name: str, field: forms.Field) -> str:
 def _asked_for() -> set[str]:
     """Names that the house's views take from a post by hand."""
     asked: set[str] = set()
-    for path in Path(holdspace.__file__).parent.rglob("*.py"):
+    for path in HOUSE.rglob("*.py"):
         if "tests" not in path.parts:
             asked |= set(_taken(ast.parse(path.read_text(encoding="utf-8"))))
     return asked

@@ -22,6 +22,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(settings, "ACCOUNT_RATE_LIMITS", False, raising=False)
+        patch.setattr(settings, "REPLY_DOMAIN", "mail.walk.example")
         patch.setattr(Argon2, "time_cost", 1)
         patch.setattr(Argon2, "memory_cost", 8)
         patch.setattr(zoneinfo, "available_timezones", lambda: zones)

@@ -191,7 +191,8 @@ class Judge:
     def judge_letter(self, letter: Any) -> Iterator[tuple[str, str]]:
         """One e-mail against MAY_BE_MAILED, by how people stand to each other now that it was written."""
         to = set(rows_of(User).filter(email__in=letter.to).values_list("pk", flat=True))
-        text = " ".join([letter.subject, letter.body, *map(str, letter.extra_headers.values())]).encode()
+        other = [str(part.content) for part in getattr(letter, "alternatives", ())]
+        text = " ".join([letter.subject, letter.body, *other, *map(str, letter.extra_headers.values())]).encode()
         for one in canaries.heard_in(text) & self.world.cells.keys():
             cells = self.world.cells[one]
             if not any(to & self.may_be_mailed(cell) for cell in cells):
@@ -245,6 +246,8 @@ LINKED = {
     "join_by_link": Link.Purpose.JOIN,
     "sign_by_link": Link.Purpose.PACT,
     "copy_by_link": Link.Purpose.COPY,
+    "moment_by_link": Link.Purpose.MOMENT,
+    "promise_by_link": Link.Purpose.PROMISE,
 }
 """Which address each kind of link opens."""
 

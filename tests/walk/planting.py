@@ -10,8 +10,10 @@ from django.db import models
 from django.utils import timezone
 
 from holdspace.conversations.models import Mark, Note, Transcript
+from holdspace.growth.models import Concern, Fact, Intensity, Option
 from holdspace.letters.models import Letter
 from holdspace.people.models import User
+from holdspace.threads.models import Attachment, Message
 from holdspace.vault.classes import class_of, house_models
 from holdspace.vault.models import Key, SealedField, new_id
 from holdspace.vault.seal import Sealed
@@ -109,6 +111,8 @@ def _plant(world: World, row: models.Model, cell: Field) -> None:
         setattr(row, cell.name, f"{canaries.song()} words")
     elif isinstance(cell, SealedField) and cell.kind == "json":
         setattr(row, cell.name, sing_through(value))
+    elif isinstance(cell, SealedField) and cell.kind == "bytes":
+        setattr(row, cell.name, f"{canaries.song()} words".encode())
     else:
         raise NoCanary(f"The walk knows no canary for {label}, a {type(cell).__name__}: teach it one in world.py.")
 
@@ -181,6 +185,15 @@ def parts_of(row: models.Model, name: str, value: Any) -> dict[str, Any]:
         return {f", {row.state}": value}
     if isinstance(row, Note):
         return {", deleted" if row.deleted_at else ", shared" if row.shared_at else ", for oneself": value}
+    if isinstance(row, Message):
+        return {", held" if row.is_held else ", gone": value}
+    if isinstance(row, Attachment):
+        return {", gone" if row.message and not row.message.is_held else ", waiting": value}
+    if isinstance(row, Concern | Option | Intensity):
+        concern = row if isinstance(row, Concern) else row.concern
+        return {", shared" if concern.shared_at else ", for oneself": value}
+    if isinstance(row, Fact):
+        return {", hidden" if row.hidden_at else ", held": value}
     if isinstance(row, Transcript) and name == "heard":
         plain = {part: value[part] for part in ("coach", "speakers", "asks", "notes")}
         said = [{"speaker": turn["speaker"], "text": turn["text"]} for turn in value["turns"]]

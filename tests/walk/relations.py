@@ -9,9 +9,11 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
 from holdspace.engagements.models import Engagement, Pact, PactTemplate
-from holdspace.letters.models import Letter
+from holdspace.growth.models import Commitment, Moment
+from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
+from holdspace.threads.models import Message
 from holdspace.vault.models import Key
 
 Relations = dict[str, set[UUID]]
@@ -91,7 +93,8 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    found = (rows_of(noun).filter(pk=row.about).first() for noun in (Session, Pact, Engagement) if row.about)
+    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment)
+    found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about) if about else {}
 
@@ -113,7 +116,22 @@ def _of_engagement(row: models.Model) -> Relations:
     return {"opener": {owner for owner in live.values_list("owner", flat=True) if owner}}
 
 
+def _of_message(row: models.Model) -> Relations:
+    """Whoever of the two lets the words travel by mail."""
+    assert isinstance(row, Message)
+    two = {row.engagement.coach_id, row.engagement.client_id}
+    wants = rows_of(Wish).filter(person__in=two, words_since__isnull=False)
+    return {"wants words": set(wants.values_list("person_id", flat=True))}
+
+
+def _of_returned(row: models.Model) -> Relations:
+    assert isinstance(row, Returned)
+    return _of_user(row.person)
+
+
 SPECIAL = {
+    Message: _of_message,
+    Returned: _of_returned,
     Engagement: _of_engagement,
     Breach: _of_owned,
     Invitation: _of_owned,

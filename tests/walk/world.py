@@ -25,6 +25,7 @@ from holdspace.conversations.open import open_to_owner
 from holdspace.engagements.models import Engagement, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
+from holdspace.growth.models import Commitment, Moment
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
@@ -32,6 +33,7 @@ from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
 from . import canaries
+from .filling import fill
 from .planting import Cell, NoCanary, plant_rest, register
 from .relations import rows_of
 
@@ -92,6 +94,7 @@ def build() -> World:
     for pair in COACHED:
         _work_together(world, pair)
     _note_down(world)
+    fill(world, BUSY)
     _open(world)
     _end(world)
     _links(world)
@@ -230,6 +233,9 @@ def _links(world: World) -> None:
                 [_link(Link.Purpose.CONSENT, asked, dates), _link(Link.Purpose.WITHDRAW, heard, dates)]
             )
             world.tokens |= dict(_pact_link(world.engagements[pair], purpose, dates) for purpose in PACT_LINKS)
+            moment = rows_of(Moment).filter(engagement=world.engagements[pair]).order_by("pk").last()
+            world.tokens |= dict([_link(Link.Purpose.MOMENT, moment, dates)])
+            world.tokens |= dict([_link(Link.Purpose.PROMISE, _due(world.engagements[pair]), dates)])
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)
@@ -249,6 +255,12 @@ def _links(world: World) -> None:
 
 
 PACT_LINKS = (Link.Purpose.PACT, Link.Purpose.COPY)
+
+
+def _due(engagement: Engagement) -> Commitment:
+    """An open promise of the client's."""
+    mine = Commitment.objects.visible_to(engagement.client).promised_by(engagement.client).open()
+    return mine.filter(engagement=engagement, stuck_at=None).by_due()[0]
 
 
 def _pact_link(engagement: Engagement, purpose: str, dates: dict[str, Any]) -> tuple[str, Link]:

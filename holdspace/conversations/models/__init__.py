@@ -1,6 +1,6 @@
 """Sessions, notes about them, what was said in them, the marks on it, and openings by an owner."""
 
-from .mark import Mark
+from .mark import InUse, Mark
 from .note import LONGEST, Note, NotTheWriter, notes_of, write_note
 from .opening import LASTS, Opening
 from .session import NoSuchTime, Session, TimeTwice, utc_of
@@ -10,6 +10,7 @@ __all__ = [
     "LASTS",
     "LONGEST",
     "AlreadyThere",
+    "InUse",
     "Mark",
     "NoSuchTime",
     "NotTheWriter",

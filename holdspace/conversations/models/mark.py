@@ -1,18 +1,23 @@
-"""A mark: a promise or concern found in a transcript, waiting for the coach to accept, edit or dismiss it."""
+"""A mark: what was found in a transcript, waiting for the coach to accept, edit or dismiss it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar, Self
 
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from holdspace.conversations.following import followers
 from holdspace.engagements.models import being_coached, coaching_now
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
 from .transcript import Transcript
+
+
+class InUse(Exception):
+    """What became of it elsewhere in the house has a life of its own by now, so its answer stays."""
 
 
 class MarkQuerySet(GuardedQuerySet["Mark"]):
@@ -40,15 +45,18 @@ class MarkQuerySet(GuardedQuerySet["Mark"]):
 
 
 class Mark(Guarded):
-    """One found promise or concern with the line it came from.
+    """One found promise, concern, strength or value with the line it came from.
 
     `quote` is `[before, words, after]`: the words in which it was found, and what stands around them in the turn.
-    `at` is where the turn begins, in seconds, if the transcript says.
+    `at` is where the turn begins, in seconds, if the transcript says. A promise's `text` is its deed in the imperative,
+    `due` the words that say when and `due_on` the day they name, if they name one; `firm` is false where it was hedged.
     """
 
     class Kind(models.TextChoices):
         PROMISE = "promise", "promise"
         CONCERN = "concern", "concern"
+        STRENGTH = "strength", "strength"
+        VALUE = "value", "value"
 
     class Owner(models.TextChoices):
         COACH = "coach", "coach"
@@ -60,6 +68,8 @@ class Mark(Guarded):
     owner = models.CharField(max_length=8, choices=Owner)
     text = SealedField()
     due = SealedField(null=True)
+    due_on = models.DateField(null=True)
+    firm = models.BooleanField(null=True)
     quote = SealedField(kind="json")
     turn = models.PositiveIntegerField()
     at = models.FloatField(null=True)
@@ -74,7 +84,8 @@ class Mark(Guarded):
     seal_with = "transcript.session.engagement.key"
     classes = Classes(
         public="id",
-        practice="transcript kind owner turn at span_start span_end p found_at edited_at accepted_at dismissed_at",
+        practice="transcript kind owner due_on firm turn at span_start span_end p found_at edited_at accepted_at "
+        "dismissed_at",
     )
 
     objects = MarkQuerySet.as_manager()
@@ -96,7 +107,7 @@ class Mark(Guarded):
         return "accepted" if self.accepted_at else "dismissed" if self.dismissed_at else "waiting"
 
     def accept(self, *, by: User) -> None:
-        """Yes, this is a promise or a concern; now the client sees it too."""
+        """Yes, this is one; now the client sees it too. Every answer may raise InUse."""
         self._answer("accepted", by, accepted_at=self.accepted_at or timezone.now(), dismissed_at=None)
 
     def dismiss(self, *, by: User) -> None:
@@ -107,11 +118,15 @@ class Mark(Guarded):
         """Undo the answer."""
         self._answer("waiting", by, accepted_at=None, dismissed_at=None)
 
-    def edit(self, text: str, owner: str, due: str, *, by: User) -> None:
+    def edit(self, text: str, owner: str, due: str, *, by: User, due_on: date | None = None) -> None:
         """Say it better, and accept it as said."""
         with transaction.atomic():
+            self._hold()
             self.text, self.owner, self.due, self.edited_at = text, owner, due or None, timezone.now()
-            self.save(update_fields=["text", "owner", "due", "edited_at"])
+            self.due_on = due_on
+            self.save(update_fields=["text", "owner", "due", "due_on", "edited_at"])
+            if self.accepted_at:
+                self._tell(by)
             self.accept(by=by)
 
     def _answer(self, state: str, by: User, **dates: datetime | None) -> None:
@@ -119,6 +134,7 @@ class Mark(Guarded):
             return
         engagement = self.transcript.session.engagement
         with transaction.atomic():
+            self._hold()
             for name, at in dates.items():
                 setattr(self, name, at)
             self.save(update_fields=list(dates))
@@ -130,3 +146,13 @@ class Mark(Guarded):
                 subject_id=engagement.client_id,
                 engagement_id=engagement.pk,
             )
+            self._tell(by)
+
+    def _hold(self) -> None:
+        """Lock its session until the transaction ends; raises DoesNotExist where a yes was taken back meanwhile."""
+        self.transcript.session.hold()
+        type(self).objects.access_system("is it still there?").only("pk").get(pk=self.pk)
+
+    def _tell(self, by: User) -> None:
+        for follower in followers():
+            follower.answered(self, by)

@@ -209,34 +209,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="SpecialDate",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=holdspace.vault.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("label", holdspace.vault.seal.SealedField(kind="text")),
-                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "engagement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="special_dates",
-                        to="engagements.engagement",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
             name="Sponsor",
             fields=[
                 (
@@ -331,9 +303,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="signature",
             constraint=models.UniqueConstraint(fields=("pact", "person"), name="one_signature_each"),
-        ),
-        migrations.AddIndex(
-            model_name="specialdate",
-            index=models.Index(fields=["engagement", "day"], name="special_day"),
         ),
     ]

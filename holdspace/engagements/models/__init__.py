@@ -15,7 +15,6 @@ from .engagement import (
     practices_coached_in,
 )
 from .pact import NotOpen, NotTheText, Pact, Signature
-from .special import SpecialDate
 from .sponsor import NoSponsorAgreed, Sponsor
 from .template import PactTemplate
 
@@ -33,7 +32,6 @@ __all__ = [
     "Pact",
     "PactTemplate",
     "Signature",
-    "SpecialDate",
     "Sponsor",
     "TooLate",
     "being_coached",

@@ -16,11 +16,11 @@ def live(person: User) -> list[Consent]:
 
 def test_ben_sees_what_he_said_yes_to_and_takes_it_back_with_all_that_came_of_it(ben: User, heard: Transcript) -> None:
     there, address = browser(ben), reverse("withdraw", args=[heard.session_id])
-    assert address in there.get(reverse("today")).content.decode()
+    assert address in there.get("/yes/").content.decode()
     there.post(address)
     assert live(ben) == []
     assert not Transcript.objects.access_system("in a test").exists()
-    assert 'id="consents"' not in there.get(reverse("today")).content.decode()
+    assert "Take it back" not in there.get("/yes/").content.decode()
 
 
 def test_a_yes_to_all_the_work_holds_until_withdrawn_and_opens_no_single_session(
@@ -34,7 +34,7 @@ def test_a_yes_to_all_the_work_holds_until_withdrawn_and_opens_no_single_session
         Consent.require(together, session.pk)
     (mine,) = live(ben)
     there = browser(ben)
-    assert reverse("withdraw_consent", args=[mine.pk]) in there.get(reverse("today")).content.decode()
+    assert reverse("withdraw_consent", args=[mine.pk]) in there.get("/yes/").content.decode()
     there.post(reverse("withdraw_consent", args=[mine.pk]))
     with pytest.raises(NoConsent):
         Consent.require(together, None)

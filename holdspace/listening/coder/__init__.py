@@ -1,5 +1,5 @@
-"""The light coder: what each turn of a coach or client does, how sure it is, and why."""
+"""The coder: what each turn of a coach or client does, how sure it is, and why."""
 
-from .coding import CODER, code_turns
+from .coding import Engine, code_turns, coder_for
 
-__all__ = ["CODER", "code_turns"]
+__all__ = ["Engine", "code_turns", "coder_for"]

@@ -1,6 +1,7 @@
 """The trained numbers: loaded once, scored without training tools."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float32]
 
-FILE = Path(__file__).with_name("light.npz")
+OWN = os.environ.get("HOLDSPACE_CODER", "")
+FILE = Path(OWN) / "quick.npz" if OWN else Path(__file__).with_name("quick.npz")
+"""The quick engine's artefact: the one that ships, or a practice's own in the folder it named."""
 HEADS: dict[Role, dict[str, tuple[str, ...]]] = {
     "coach": {
         "main": ("question", "reflection", "input", "other"),
@@ -57,6 +60,13 @@ class Head:
     def prior_of(self, code: str) -> float:
         """How common a code is among all turns of its role."""
         return float(self.prior[self.codes.index(code)])
+
+    def sure_of(self, chances: "Floats", picks: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+        """Whether what was picked may be relied on."""
+        import numpy as np
+
+        sure: NDArray[np.bool_] = chances[np.arange(len(picks)), picks] >= self.sure
+        return sure
 
     def picked(self, chances: "Floats") -> "NDArray[np.int64]":
         """The place of the code picked for every turn."""
@@ -101,15 +111,8 @@ class Model:
         return {name: self.heads[name].chances(scores[:, columns]) for name, columns in self.columns().items()}
 
     def picks(self, chances: "dict[str, Floats]") -> "dict[str, NDArray[np.int64]]":
-        """By head the place of the code picked for every turn. What is most of all a question has a kind of question,
-        and so on: the other heads follow `main`, which on unseen conversations was no worse than leaving them apart."""
-        found = {name: head.picked(chances[name]) for name, head in self.heads.items()}
-        for name in self.heads.keys() & {"question", "reflection", "input"}:
-            held = found["main"] == self.heads["main"].codes.index(name)
-            kinds = (chances[name][:, 1:] * self.heads[name].favour[1:]).argmax(axis=1) + 1
-            missed = held & (found[name] == 0)
-            found[name][missed] = kinds[missed]
-        return found
+        """By head the place of the code picked for every turn."""
+        return picked(self.heads, chances)
 
     def columns(self) -> dict[str, slice]:
         """Where each head's columns stand."""
@@ -120,13 +123,25 @@ class Model:
         return found
 
 
+def picked(heads: "Mapping[str, Head]", chances: "Mapping[str, Floats]") -> "dict[str, NDArray[np.int64]]":
+    """By head the place of the code picked for every turn. What is most of all a question has a kind of question,
+    and so on: the other heads follow `main`, which on unseen conversations was no worse than leaving them apart."""
+    found = {name: head.picked(chances[name]) for name, head in heads.items()}
+    for name in heads.keys() & {"question", "reflection", "input"}:
+        held = found["main"] == heads["main"].codes.index(name)
+        kinds = (chances[name][:, 1:] * heads[name].favour[1:]).argmax(axis=1) + 1
+        missed = held & (found[name] == 0)
+        found[name][missed] = kinds[missed]
+    return found
+
+
 @cache
 def load(role: Role, marked: bool) -> Model:
     """The model of one role, for punctuated text or for bare."""
     part = f"{role}-{'marked' if marked else 'bare'}"
     some = _arrays()
     whole = {name: some[f"{part}-{name}"] for name in ("runs", "step", "signs", "bias", "centre", "spread")}
-    heads = {name: _head(some, f"{part}-{name}", codes) for name, codes in HEADS[role].items()}
+    heads = {name: head_in(some, f"{part}-{name}", codes) for name, codes in HEADS[role].items()}
     return Model(heads, **whole)
 
 
@@ -143,12 +158,18 @@ MARKS = ("gap_step", "gap_bias", "gap_line", "ask_step", "ask_bias", "ask_line")
 
 @cache
 def _arrays() -> "dict[str, NDArray[Any]]":
+    return arrays_in(FILE)
+
+
+def arrays_in(path: Path) -> "dict[str, NDArray[Any]]":
+    """All arrays of an artefact, by name."""
     import numpy as np
 
-    with np.load(FILE, allow_pickle=False) as kept:
+    with np.load(path, allow_pickle=False) as kept:
         return {name: kept[name] for name in kept.files}
 
 
-def _head(some: "dict[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
+def head_in(some: "Mapping[str, NDArray[Any]]", part: str, codes: tuple[str, ...]) -> Head:
+    """The head whose name begins with `part` among an artefact's arrays."""
     table, lines = some[f"{part}-codes"], some[f"{part}-lines"]
     return Head(codes, float(lines[0]), table[0], table[1], float(lines[1]), table[2])

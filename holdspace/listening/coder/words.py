@@ -81,3 +81,9 @@ def lacks_marks(text: str) -> bool:
 
 LONE = 4
 """Shorter turns often go without marks even in punctuated text."""
+
+
+def without_marks(text: str) -> str:
+    """The text as raw speech recognition would give it: lower case, apostrophes but no other mark."""
+    words = re.sub(r"[^\w\s']", " ", re.sub(r"\[[^\]]*\]", " ", text.lower().replace("’", "'")))
+    return " ".join(words.split())

@@ -32,8 +32,10 @@ class Sentence:
 
 def lowered(text: str) -> str:
     """Lower case and straight apostrophes, character for character, so that every place stays the same."""
-    small = (char.lower() if len(char.lower()) == 1 else char for char in text)
-    return "".join(small).replace("’", "'").replace("‘", "'")
+    small = text.lower()
+    if len(small) != len(text):
+        small = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    return small.replace("’", "'").replace("‘", "'")
 
 
 def sentences(text: str) -> Iterator[Sentence]:

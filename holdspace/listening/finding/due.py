@@ -4,7 +4,7 @@ import re
 
 from .phrases import words
 
-RECURRING = re.compile(r"\b(?:every|each|once|twice|times|a|per)\b(?! (?:few|couple))")
+RECURRING = re.compile(r"\b(?:every|each|once|twice|times|a|per)\b(?! (?:few|couple|week on))")
 
 Place = tuple[int, int]
 

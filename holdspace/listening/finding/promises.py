@@ -2,25 +2,27 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
 from holdspace.listening.values import CodedTurn, Role, Suggestion
 
-from .actions import deed
+from .actions import STRONG, deed
 from .clauses import Sentence, clause_end, in_quotes, lowered, marks_of, sentences
+from .dates import resolved
 from .due import Place, due_before, due_in, recurs
 from .phrases import group, pattern, words
 from .quoting import promised
 
 LEAST = 0.6
 """What is less likely than this to be a promise is not suggested."""
-KINDS = ("step", "vow", "will", "let", "now", "yours")
+ANY_DAY = date(2026, 1, 1)
+KINDS = ("step", "vow", "will", "let", "now", "plan", "yours")
 AND = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|i'll\s+|i will\s+|to\s+)*|,\s+(?=\w+\s+(?:my|the|a|an|it|you|her|him|them)\b)"
 )
 BACK = re.compile(r"\b(?:get back to you|let you know|come back to you|send (?:it|you)|email you)\b")
 RIGHT_AWAY = re.compile(r"(?:send|email|forward|look into|find out)\b")
-GIVEN = re.compile(r"(?:have|get) (?:my|the|a|an|it|them|that|those|all)\b")
 
 
 def promises(coded: CodedTurn) -> Iterator[Suggestion]:
@@ -38,6 +40,8 @@ def promises(coded: CodedTurn) -> Iterator[Suggestion]:
 def _in_sentence(coded: CodedTurn, sentence: Sentence) -> Iterator[Suggestion]:
     done = sentence.start
     for anchor in _anchor().finditer(sentence.low):
+        if not _worth_it(sentence.low, anchor):
+            continue
         standing = _standing(sentence, anchor.start(), anchor.end())
         if standing and sentence.start + anchor.start() >= done:
             for found in _deeds(coded, sentence, anchor, standing):
@@ -45,10 +49,18 @@ def _in_sentence(coded: CodedTurn, sentence: Sentence) -> Iterator[Suggestion]:
                 yield found
 
 
+def _worth_it(low: str, anchor: re.Match[str]) -> bool:
+    """Whether what follows a bare “I” or “you” could be a promise at all."""
+    section = {"plan": "promises.planned", "yours": "promises.given"}.get(anchor.lastgroup or "")
+    return section is None or pattern(section).match(low, after_filler(low, anchor.end())[0]) is not None
+
+
 @cache
 def _anchor() -> re.Pattern[str]:
     """How a promise begins; the group that matched is its kind."""
-    return re.compile(r"\b(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])")
+    return re.compile(
+        r"(?<![\w'])(?:" + "|".join(f"(?P<{k}>{group(f'promises.anchor_{k}')})" for k in KINDS) + r")(?![\w'])"
+    )
 
 
 @cache
@@ -68,6 +80,8 @@ def _standing(sentence: Sentence, begin: int, end: int) -> float:
     low = sentence.low
     near = low[:begin][-60:] if sentence.bare else low[:begin]
     if _told(near) or words("promises.habit").search(near) or words("promises.often").search(low, end, end + 120):
+        return 0.0
+    if pattern("promises.before_plan", r"\b").search(near[-40:]) and low[begin:end] == "i":
         return 0.0
     if words("promises.someday").search(low, max(0, begin - 60), end + 120):
         return 0.0
@@ -96,23 +110,39 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
     """The deeds after one beginning: as long as each is one, the next may be too."""
     low, kind = sentence.low, anchor.lastgroup or "will"
     begin, skipped = after_filler(low, anchor.end())
-    if re.search(r"\b(?:probably|hopefully|even)\b", skipped):
-        standing *= 0.6
-    if re.search(r"\btry\b", skipped):
-        standing *= 0.85
+    if re.search(r"\beven\b", skipped) or (kind == "will" and skipped.endswith("be ")):
+        return
+    weak = words("promises.weak").search(skipped) is not None
     start, stop = anchor.start(), clause_end(low, begin)
     for at, until in [(begin, stop)] if kind == "let" else _parts(low, begin, stop):
         due = due_in(low, at, until) or due_in(low, start, at) or due_before(low, anchor.start())
-        p = _likely(low, (at, until), kind, _dated(low, kind, due), coded.role) * standing
+        dated = _dated(low, kind, due)
+        if not dated and _too_vague(coded.role, sentence, kind, low[at:until]):
+            return
+        p = _likely(low, (at, until), kind, dated) * standing * (1.0 if not weak else 0.85 if dated else 0.6)
         if p < LEAST:
             return
         first = anchor.start() if kind == "yours" else at
-        yield promised(coded, sentence, (start, until), first, due, coded.role, p)
+        firm = not weak and standing == 1.0
+        yield promised(coded, sentence, (start, until), first, due, coded.role, p, firm=firm)
         start = until
 
 
+def _too_vague(role: Role, sentence: Sentence, kind: str, said: str) -> bool:
+    """Without a day, a client's step counts only where it is announced as one or is for the coach, and in speech
+    without marks nobody's does that is not for the other."""
+    for_the_other = re.search(r"\byou\b|\blet .* know\b", said) is not None
+    return (role == "client" or sentence.bare) and kind not in ("vow", "step") and not for_the_other
+
+
 def _dated(low: str, kind: str, due: Place | None) -> bool:
-    return due is not None and (kind == "vow" or not recurs(low[due[0] : due[1]]))
+    """Whether the words that say when count: no rhythm, and for “I do” and “I'm doing” a day that can be named."""
+    if due is None or kind == "vow":
+        return due is not None
+    when = low[due[0] : due[1]]
+    if re.search(r"\bnot (?:till |until |before )?$", low[: due[0]]):
+        return False
+    return not recurs(when) and (kind not in ("plan", "now") or resolved(when, ANY_DAY) is not None)
 
 
 def _parts(low: str, begin: int, stop: int) -> list[Place]:
@@ -125,16 +155,24 @@ def _parts(low: str, begin: int, stop: int) -> list[Place]:
     return [*cuts, (at, stop)]
 
 
-def _likely(low: str, place: Place, kind: str, dated: bool, role: Role) -> float:
+def _likely(low: str, place: Place, kind: str, dated: bool) -> float:
     """The chance that the words at this place, after a beginning of this kind, are a promise; 0 where they are none."""
     said = low[place[0] : place[1]]
     if kind == "yours":
-        return 0.85 if dated and role == "coach" and GIVEN.match(said) else 0.0
+        return 0.85 if dated and pattern("promises.given").match(said) else 0.0
     if kind == "let":
-        return 0.9 if BACK.search(said) else 0.85 if RIGHT_AWAY.match(said) else 0.0
-    if kind == "now" and not (dated and words("promises.be_doing").match(said)):
+        return 0.9 if BACK.search(said) else 0.85 if RIGHT_AWAY.match(said) or (dated and _strong(low, place)) else 0.0
+    if kind == "now" and not (dated and pattern("promises.be_doing").match(said)):
+        return 0.0
+    if kind == "plan" and not (dated and pattern("promises.planned", after=r"\b").match(said)):
         return 0.0
     p = deed(low, *place, dated)
+    if p is None and dated and kind == "will":
+        return 0.0 if pattern("promises.no_step", after=r"\b").match(said) else 0.82
     if p is None:
-        return 0.85 if kind == "vow" and dated else 0.0
+        return 0.85 if kind in ("vow", "now", "plan") and dated else 0.0
     return min(0.97, p + (0.06 if dated else 0) + (0.05 if kind in ("vow", "step") else 0))
+
+
+def _strong(low: str, place: Place) -> bool:
+    return deed(low, *place, dated=True) == STRONG

@@ -25,7 +25,15 @@ def trimmed(said: str) -> str:
 
 
 def promised(
-    coded: CodedTurn, sentence: Sentence, span: Place, begin: int, due: Place | None, owner: Role, p: float
+    coded: CodedTurn,
+    sentence: Sentence,
+    span: Place,
+    begin: int,
+    due: Place | None,
+    owner: Role,
+    p: float,
+    *,
+    firm: bool = True,
 ) -> Suggestion:
     """The promise at `span` of the sentence; its deed begins at `begin`. All places count from the sentence's start."""
     text, at = coded.turn.text, sentence.start
@@ -38,4 +46,5 @@ def promised(
             deed = DANGLING.sub("", deed.removesuffix(when))
     while text[start] in EDGES:
         start += 1
-    return Suggestion("promise", trimmed(deed), owner, coded.turn.index, (start, end), round(p, 3), when)
+    said = trimmed(deed)
+    return Suggestion("promise", said, owner, coded.turn.index, (start, end), round(p, 3), when, firm=firm)

@@ -89,16 +89,16 @@ def _is_apart(text: str) -> bool:
 
 
 def _cut(lines: Sequence[str], founds: Sequence[Label], names: frozenset[str]) -> Spoken:
-    pieces: Spoken = []
+    pieces: list[tuple[str | None, list[str]]] = []
     for line, found in zip(lines, founds, strict=True):
         name = bare(found[0]) if found else None
         if found and name in names:
-            pieces.append((name, found[1]))
+            pieces.append((name, [found[1]]))
         elif pieces:
-            pieces[-1] = (pieces[-1][0], f"{pieces[-1][1]}\n{line}")
+            pieces[-1][1].append(line)
         else:
-            pieces.append((None, line))
-    return pieces
+            pieces.append((None, [line]))
+    return [(name, "\n".join(said)) for name, said in pieces]
 
 
 def _opened(lines: Sequence[str], opening: Callable[[str], Label], names: frozenset[str]) -> Spoken:

@@ -59,7 +59,7 @@ def test_one_file_as_json(folder: Path) -> None:
     (one,) = objects(done.stdout)
     assert next(iter(one)) == "file"
     assert one["file"] == str(folder / "a.txt")
-    assert one["contract"] == "1.0"
+    assert one["contract"] == "1.1"
     assert len(one["turns"]) == 6
 
 

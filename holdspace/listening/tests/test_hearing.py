@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from holdspace.listening import CONTRACT, Heard, Transcript, TranscriptError, Turn, listen, read
-from holdspace.listening.coder import CODER
+from holdspace.listening.coder import coder_for
 from holdspace.listening.measures import CAPTIONS
 
 SCRIPT = """\
@@ -26,7 +26,7 @@ def spoken(*lines: tuple[str | None, str]) -> Transcript:
 
 def test_a_script_is_heard_whole() -> None:
     heard = listen(read(SCRIPT.encode()))
-    assert (heard.coach, heard.asks, heard.coder) == ("Coach Ana", (), CODER)
+    assert (heard.coach, heard.asks, heard.coder) == ("Coach Ana", (), coder_for("careful"))
     assert [coded.role for coded in heard.turns] == ["coach", "client"] * 3
     assert heard.turns[0].codes["question"].code == "open"
     assert [one.name for one in heard.measures] == list(CAPTIONS)
@@ -143,7 +143,10 @@ def test_the_json_is_plain_and_says_its_version() -> None:
     assert set(told["turns"][1]["codes"]) == {"talk"}
     assert all(set(code) == {"code", "p", "sure"} for turn in told["turns"] for code in turn["codes"].values())
     assert {"name", "value", "low", "high", "n", "unit", "caveat", "turns"} <= set(told["measures"][0])
-    assert set(told["suggestions"][0]) == {"kind", "text", "owner", "due", "turn", "span", "p"}
+    assert set(told["suggestions"][0]) == {
+        *("kind", "text", "owner", "due", "turn", "span", "p"),
+        *("action", "due_on", "firm", "acknowledged", "met_with"),
+    }
 
 
 def test_what_is_heard_cannot_be_changed() -> None:

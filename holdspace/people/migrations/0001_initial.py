@@ -98,6 +98,8 @@ class Migration(migrations.Migration):
                             ("join", "answer a coach's invitation"),
                             ("pact", "sign an agreement"),
                             ("copy", "read the copy of an agreement"),
+                            ("promise", "say what became of a promise"),
+                            ("moment", "say how a moment went"),
                         ],
                         max_length=12,
                     ),

@@ -30,6 +30,8 @@ class Link(models.Model):
         JOIN = "join", "answer a coach's invitation"
         PACT = "pact", "sign an agreement"
         COPY = "copy", "read the copy of an agreement"
+        PROMISE = "promise", "say what became of a promise"
+        MOMENT = "moment", "say how a moment went"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose = models.CharField(max_length=12, choices=Purpose)

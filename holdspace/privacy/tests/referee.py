@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 KNOWN = {"$schema", "title", "description", "type", "format", "const", "enum", "properties", "required", "items"}
-KNOWN |= {"additionalProperties"}
+KNOWN |= {"additionalProperties", "contentEncoding"}
 TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "array": (list,),

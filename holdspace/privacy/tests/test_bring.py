@@ -97,7 +97,7 @@ BROKEN = {
     "not an archive": lambda told: {"hello": "there"},
     "another version": lambda told: told | {"version": 99},
     "a person's own": lambda told: told | {"kind": "person"},
-    "an unknown table": lambda told: told | {"tables": told["tables"] | {"growth.Goal": []}},
+    "an unknown table": lambda told: told | {"tables": told["tables"] | {"growth.Horoscope": []}},
     "no tables": lambda told: told | {"tables": None},
     "no keys": lambda told: told | {"tables": {k: v for k, v in told["tables"].items() if k != "vault.Key"}},
     "a missing parent": lambda told: told | {"tables": told["tables"] | {"conversations.Session": []}},

@@ -161,7 +161,7 @@ def test_a_working_coach_ends_the_work_first(busy: Engagement, ana: User, ben: U
     with pytest.raises(StillWorking):
         erase_person(ana, by=ana)
     there = fresh(ana)
-    assert "hand it over" in there.get(reverse("erase_me")).content.decode()
+    assert "End that work first" in there.get(reverse("erase_me")).content.decode()
     answer = there.post(reverse("erase_me_now"), follow=True)
     assert "Nothing was erased" in answer.content.decode()
     assert Engagement.objects.visible_to(ben).filter(coach=ana).exists()

@@ -55,6 +55,20 @@ def test_a_dozen_clients_each_with_a_coach_of_the_practice() -> None:
     assert {person["coach"] for person in CLIENTS} == {coach["key"] for coach in COACHES}
 
 
+def test_everybody_has_a_thread_in_order_of_its_days() -> None:
+    threads = json.loads((HERE / "threads.json").read_text(encoding="utf-8"))
+    assert "invented" in threads["about"]
+    assert threads["threads"].keys() == {person["key"] for person in CLIENTS}
+    for person in CLIENTS:
+        messages = threads["threads"][person["key"]]
+        assert 1 <= len(messages) <= 6
+        assert all(one["by"] in ("coach", "client") and one["words"].strip() for one in messages)
+        written = [(one["days"], one["time"]) for one in messages]
+        assert written == sorted(written)
+        assert -person["engagement"]["started"] <= written[0][0] <= written[-1][0] < 0
+        assert person["engagement"]["ended"] is None or written[-1][0] < -person["engagement"]["ended"]
+
+
 def test_keys_are_used_once() -> None:
     keys = Counter(person["key"] for person in COACHES + CLIENTS)
     assert max(keys.values()) == 1

@@ -1,12 +1,17 @@
 """What each turn does."""
 
+from pathlib import Path
+
 import pytest
 
-from holdspace.listening.coder import CODER, code_turns
+from holdspace.listening import listen, read
+from holdspace.listening.coder import Engine, code_turns, coder_for
 from holdspace.listening.coder.model import HEADS
 from holdspace.listening.values import Turn
 
 from .said import HOUR, bare, coach, coded
+
+TRANSCRIPTS = Path(__file__).resolve().parents[3] / "sample" / "transcripts"
 
 
 def test_every_head_of_each_role_is_coded() -> None:
@@ -26,8 +31,9 @@ def test_the_same_talk_is_always_coded_the_same() -> None:
     assert coded(*HOUR) == coded(*HOUR)
 
 
-def test_the_coder_has_a_name_and_a_version() -> None:
-    assert CODER == "light-1"
+def test_each_engine_has_a_name_and_a_version() -> None:
+    assert coder_for("quick") == "quick-2"
+    assert coder_for("careful") == "careful-2"
 
 
 @pytest.mark.parametrize(
@@ -91,13 +97,15 @@ def test_what_is_not_english_is_never_sure(text: str) -> None:
     assert not any(code.sure for code in coach(text).codes.values())
 
 
-@pytest.mark.parametrize(
-    "text", ["Brilliant. Well done. And?", "No one asks you that.", "Keep it there. So I remember."]
-)
-def test_the_heads_agree_with_the_main_one(text: str) -> None:
-    one = coded(("client", "Yes."), ("coach", text), ("client", "I see."))[1]
-    assert one.codes["main"].code != "other"
-    assert one.codes[one.codes["main"].code].code != "none"
+@pytest.mark.parametrize("engine", ["quick", "careful"])
+def test_the_heads_agree_with_the_main_one(engine: Engine) -> None:
+    mains = set()
+    for path in sorted(TRANSCRIPTS.glob("*.vtt")):
+        for one in listen(read(path), engine=engine).turns:
+            main = one.codes["main"].code if "main" in one.codes else "other"
+            mains.add(main)
+            assert main == "other" or one.codes[main].code != "none", one.turn.text
+    assert mains == {"question", "reflection", "input", "other"}
 
 
 def test_neighbours_count() -> None:

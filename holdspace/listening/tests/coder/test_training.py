@@ -3,11 +3,14 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("sklearn", reason="scikit-learn is not installed; only training needs it")
 
-from training import annomi, own
+from training import annomi, sessions
+from training.folding import FOLDS, fold_of
+from training.judging import quick_outcomes, unseen_in
 from training.learn import lots
 
 COLUMNS = (
@@ -60,19 +63,24 @@ def test_stripped_text_is_what_raw_recognition_gives() -> None:
     assert annomi.stripped("Well, I—I don’t know [laughs]. You?") == "well i i don't know you"
 
 
-def test_our_own_turns_are_never_checked_on() -> None:
-    some = own.conversations()
-    renamed = [annomi.Conversation(one.name, f"video {at % 4}", one.utterances) for at, one in enumerate(some[:8])]
-    lot = lots([*renamed, *some[8:]], marked=True)["coach"]
-    for learn, check in lot.folds(4):
-        assert lot.ours[learn].sum() == lot.ours.sum()
-        assert not lot.ours[check].any()
-        assert not set(lot.videos[learn]) & set(lot.videos[check])
+def test_our_own_turns_are_never_checked_on_and_videos_stay_together() -> None:
+    some = sessions.conversations()
+    theirs = [annomi.Conversation(one.name, f"video {at % 6}", one.utterances) for at, one in enumerate(some[:12])]
+    lot = lots([*theirs, *some[12:16]], marked=True)["coach"]
+    fold = lot.fold(fold_of(theirs))
+    assert (fold[lot.ours] == -1).all()
+    assert (fold[~lot.ours] >= 0).all()
+    for at in range(FOLDS):
+        assert not set(lot.videos[fold == at]) & set(lot.videos[fold != at])
 
 
-def test_our_own_turns_carry_known_codes() -> None:
-    from holdspace.listening.coder.model import HEADS
-
-    for conversation in own.conversations():
-        for one in conversation.utterances:
-            assert all(code in HEADS[one.role][head] for head, code in one.labels.items()), one.text
+def test_unseen_scores_are_for_checked_turns_and_a_fold_never_judges_itself() -> None:
+    some = sessions.conversations()
+    theirs = [annomi.Conversation(one.name, f"video {at % 10}", one.utterances) for at, one in enumerate(some[:10])]
+    one = unseen_in(lots([*theirs, *some[60:]], marked=True)["client"], True, fold_of(theirs))
+    assert np.isnan(one.scores["talk"][one.fold < 0]).all()
+    assert not np.isnan(one.scores["talk"][one.fold >= 0]).any()
+    found = quick_outcomes(one)["talk"]
+    assert len(found.truth) == (one.fold >= 0).sum()
+    assert 0.2 < found.score() <= 1
+    assert found.calibration_error() < 0.2

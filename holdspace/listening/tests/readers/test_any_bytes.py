@@ -175,5 +175,14 @@ def test_hostile_lines_in_bounded_time() -> None:
     assert time.process_time() - began < 10
 
 
+def test_one_caption_of_a_hundred_thousand_lines_in_bounded_time() -> None:
+    raw = b"WEBVTT\n\n00:01.000 --> 00:02.000\nAna: Hi.\n" + b"And then the week.\n" * 100_000
+    began = time.process_time()
+    found = whole(raw)
+    assert found is not None
+    assert [turn.speaker for turn in found.turns] == ["Ana"]
+    assert time.process_time() - began < 6
+
+
 def _clock(at: int) -> str:
     return f"{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}.000"

@@ -1,0 +1,85 @@
+"""Plain words are drawn without the reader of markup, and just as it would draw them."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from holdspace.conversations import markdown
+from holdspace.conversations.markdown import as_html
+
+PIECES = some.sampled_from(
+    [
+        *(
+            "a",
+            "I said",
+            "Zoë",
+            "田中",
+            "“no”",
+            "it's",
+            '"',
+            "(so)",
+            "…",
+            " ",
+            "  ",
+            "\t",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "\r",
+            "\x0b",
+        ),
+        *(
+            "-",
+            "- ",
+            "---",
+            "===",
+            "+ ",
+            "1. ",
+            "2) ",
+            "# ",
+            "#",
+            "> ",
+            "*",
+            "**",
+            "_",
+            "~~",
+            "`",
+            "```",
+            "|",
+            "=",
+            "!",
+            ".",
+        ),
+        *(
+            "[x](y)",
+            "&amp;",
+            "&",
+            "<b>",
+            "<",
+            ">",
+            "\\",
+            "https://example.org",
+            "\x00",
+            "\xa0",
+            "\u2028",
+            "\u3000",
+            "\x85",
+        ),
+        *("\u200b", "\ufeff", "e\u0301", "😀", "\u0661. ", "1", "{", "}", "%", "$", "@", ":", ";", "?", "/"),
+    ]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(some.lists(PIECES, max_size=30).map("".join))
+def test_both_ways_draw_the_same(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(markdown, "PLAIN", markdown.re.compile("(?!)"))
+        read = as_html(f"{text}\n")
+    assert as_html(text) == read
+
+
+def test_plain_words_never_meet_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(markdown, "READER", None)
+    said = "She said: “not yet”, it's £10 (or so).\r\nAnd then?\r\n\r\nWe'll see…"
+    assert as_html(said) == "<p>She said: “not yet”, it's £10 (or so).<br>\nAnd then?</p>\n<p>We'll see…</p>\n"

@@ -1,0 +1,62 @@
+"""Reminding: a due reminder becomes one letter to whoever promised, which never says what was promised."""
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from holdspace.engagements.writing import may_write, write_to
+from holdspace.people.models import Link
+
+from .models import Commitment, Reminder
+
+OPEN_AFTER = 14
+"""Days after its day for which a promise's link opens."""
+
+
+class Remind:
+    """The worker's job of reminding."""
+
+    name = "reminders"
+
+    def claim(self) -> Reminder | None:
+        """The next due reminder, leased."""
+        return Reminder.objects.access_system("write due reminders").with_people().claim()
+
+    def run(self, reminder: Reminder) -> None:
+        """Write the letter, once, if the day and the promise are still as they were; or wait for a later clock."""
+        if reminder.waits():
+            return
+        commitment = reminder.commitment
+        with transaction.atomic():
+            engagement = commitment.engagement.hold()
+            commitment.refresh_from_db()
+            commitment.engagement = engagement
+            with reminder.holding():
+                if reminder.is_due(commitment.today) and may_write(engagement, commitment.promiser):
+                    write(reminder)
+
+
+def write(reminder: Reminder) -> None:
+    """The letter: by when, between whom, and a link; the action itself stays in the house."""
+    commitment = reminder.commitment
+    engagement, person = commitment.engagement, commitment.promiser
+    soon = "tomorrow" if commitment.due_on and commitment.due_on > reminder.day else "today"
+    between = engagement.coach.first if person.pk == engagement.client_id else "one of your clients"
+    words = (
+        f"Hello {engagement.name_of(person.pk)},\n\n"
+        f"Something you promised {between} is due {soon}. What it is stands here, and only for you:\n\n"
+        f"{answer_address(commitment)}\n\n"
+        "There you can say that it is done, ask for another day, or say that you are stuck. "
+        "No account is needed, and the link stops working once you have answered.\n"
+    )
+    subject = f"Something you promised is due {soon}"
+    write_to(engagement, person, "reminder", subject=subject, words=words, idem=reminder.idem)
+
+
+def answer_address(commitment: Commitment) -> str:
+    """The address of a fresh link by which whoever promised says what became of it; older ones open nothing more."""
+    ahead = max((commitment.due_on - timezone.now().date()).days, 0) if commitment.due_on else 0
+    days = min(ahead, 60) + OPEN_AFTER
+    token = Link.make(Link.Purpose.PROMISE, about=commitment.pk, person=commitment.promiser, days=days)
+    return settings.ADDRESS + reverse("promise_by_link", args=[token])

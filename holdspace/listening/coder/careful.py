@@ -1,0 +1,119 @@
+"""The careful engine's second look: a small transformer reads the turns of which the quick one is least sure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from holdspace.listening.values import Role
+
+from .model import HEADS, Head, arrays_in, head_in
+from .nameless import nameless
+from .pieces import Pieces
+from .windows import END, MARK, REACH, arrays, clipped, windows
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from .model import Floats
+
+FILE = Path(__file__).with_name("careful.npz")
+COLUMNS = {name: codes for heads in HEADS.values() for name, codes in heads.items()}
+"""The heads side by side, as the graph gives their scores."""
+DOUBTS: dict[Role, tuple[str, ...]] = {"coach": ("main", "question"), "client": ("talk",)}
+"""The heads whose doubt calls for a second look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """One head of the careful engine: what the quick and the transformer's scores weigh, and how they are judged."""
+
+    quick: float
+    read: float
+    head: Head
+
+    def scores(self, quick: "Floats", read: "Floats") -> "Floats":
+        """Both scores [turns, codes] as one."""
+        mixed: Floats = self.quick * quick + self.read * read
+        return mixed
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The transformer with its vocabulary; `mixes` by role, whether marked, and head; `lines` by role."""
+
+    graph: Any
+    pieces: Pieces
+    mixes: Mapping[tuple[Role, bool, str], Mix]
+    lines: Mapping[Role, float]
+
+    def doubtful(self, role: Role, chances: "Mapping[str, Floats]") -> "NDArray[np.bool_]":
+        """Which turns of a role are looked at again: those of which the quick engine is less sure than the line."""
+        import numpy as np
+
+        surest = [chances[name].max(axis=1) for name in DOUBTS[role]]
+        doubt: NDArray[np.bool_] = np.min(surest, axis=0) < self.lines[role]
+        return doubt
+
+    def read(
+        self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]
+    ) -> "dict[int, dict[str, Floats]]":
+        """By place the scores [codes] of every head for the wanted turns of a conversation.
+
+        What is read of a turn is the turn and a few around it, so that no other part of the conversation, and no
+        other conversation, has a say.
+        """
+        near = {k for at in wanted for k in range(at - REACH, at + REACH + 1)}
+        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(nameless(texts))]
+        mark, end = self.pieces.places[MARK], self.pieces.places[END]
+        found: dict[int, dict[str, Floats]] = {}
+        for window in windows(turns, wanted):
+            (scores,) = self.graph.run(None, arrays(window, coach, mark, end))
+            for at, row in zip(sorted(window.wanted), scores, strict=True):
+                found[at] = _apart(row)
+        return found
+
+
+def _apart(row: "Floats") -> "dict[str, Floats]":
+    found, begin = {}, 0
+    for name, codes in COLUMNS.items():
+        found[name] = row[begin : begin + len(codes)]
+        begin += len(codes)
+    return found
+
+
+@cache
+def load_reader() -> Reader | None:
+    """The transformer, ready to read; None where its file or what runs it is not there."""
+    if not FILE.exists() or not find_spec("onnxruntime"):
+        return None
+    some = arrays_in(FILE)
+    words = some["vocabulary"].tobytes().decode().split("\n")
+    pieces = Pieces({word: at for at, word in enumerate(words) if word})
+    lines: dict[Role, float] = {role: float(some[f"{role}-line"]) for role in HEADS}
+    return Reader(graph_in(some["graph"].tobytes()), pieces, mixes_in(some), lines)
+
+
+def graph_in(kept: bytes) -> Any:
+    """The graph, run on one thread so that whoever calls decides how many there are."""
+    import onnxruntime
+
+    how = onnxruntime.SessionOptions()
+    how.intra_op_num_threads = how.inter_op_num_threads = 1
+    how.log_severity_level = 3
+    return onnxruntime.InferenceSession(kept, how, providers=["CPUExecutionProvider"])
+
+
+def mixes_in(some: "Mapping[str, NDArray[Any]]") -> dict[tuple[Role, bool, str], Mix]:
+    """The mixes among an artefact's arrays."""
+    found: dict[tuple[Role, bool, str], Mix] = {}
+    for role, heads in HEADS.items():
+        for marked in (True, False):
+            part = f"{role}-{'marked' if marked else 'bare'}"
+            for name, codes in heads.items():
+                quick, read = some[f"{part}-{name}-mix"].tolist()
+                found[role, marked, name] = Mix(quick, read, head_in(some, f"{part}-{name}", codes))
+    return found

@@ -1,0 +1,93 @@
+"""Stretches of a conversation as the transformer reads them: doubtful turns with what was said around them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MARK, END = "[CLS]", "[SEP]"
+"""What stands before every turn, and at the end."""
+LONGEST, HEAD = 96, 64
+"""A longer turn is read by its first HEAD and its last pieces, LONGEST in all."""
+SIZE = 192
+"""Pieces of one window, about; a window of one long turn may hold more."""
+BACK, AHEAD = 2, 1
+EDGE = 12
+"""So many turns around a doubtful one are read too, by so many pieces: those before by their last, the next by its
+first."""
+REACH = BACK + AHEAD
+"""Wanted turns no further apart than this share a window; what stands further from any is not read."""
+
+Read = tuple[int, list[int]]
+"""A turn's place and the pieces of it that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Turns that stand side by side and are read at once; `wanted` are the places to be judged."""
+
+    turns: tuple[Read, ...]
+    wanted: frozenset[int]
+
+
+def clipped(pieces: list[int]) -> list[int]:
+    """The pieces of a turn that are read."""
+    return pieces if len(pieces) <= LONGEST else pieces[:HEAD] + pieces[HEAD - LONGEST :]
+
+
+def windows(turns: Sequence[list[int]], wanted: Sequence[int]) -> Iterator[Window]:
+    """The fewest windows, from left to right, in which all wanted turns stand with their neighbours."""
+    waiting = sorted(wanted)
+    while waiting:
+        window = _window(turns, waiting)
+        yield window
+        waiting = [at for at in waiting if at > max(window.wanted)]
+
+
+def _window(turns: Sequence[list[int]], waiting: Sequence[int]) -> Window:
+    """The window that begins before the first of the waiting turns and holds as many more as have room."""
+    first = last = waiting[0]
+    room = SIZE - sum(min(len(turns[at]), EDGE) + 1 for at in _around(len(turns), first)) - len(turns[first]) - 1
+    for at in waiting[1:]:
+        room -= sum(len(turns[k]) + 1 for k in range(last + 1, at + 1))
+        if room < 0 or at - last > REACH:
+            break
+        last = at
+    before = [(at, turns[at][-EDGE:]) for at in range(max(0, first - BACK), first)]
+    after = [(at, turns[at][:EDGE]) for at in range(last + 1, min(len(turns), last + 1 + AHEAD))]
+    inside = [(at, turns[at]) for at in range(first, last + 1)]
+    return Window((*before, *inside, *after), frozenset(at for at in waiting if at <= last))
+
+
+def _around(count: int, at: int) -> list[int]:
+    return [k for k in range(max(0, at - BACK), min(count, at + AHEAD + 1)) if k != at]
+
+
+def arrays(window: Window, coach: Sequence[bool], mark: int, end: int) -> "dict[str, NDArray[np.generic]]":
+    """What the graph takes in: `pieces` and `roles` [pieces]; `kept`, the places of the pieces of wanted turns; `first`
+    [wanted] and `pool` [wanted, kept], which say where among those a turn begins and over which its mean goes."""
+    import numpy as np
+
+    pieces: list[int] = []
+    roles: list[int] = []
+    kept: list[int] = []
+    spans: list[tuple[int, int]] = []
+    for at, some in window.turns:
+        if at in window.wanted:
+            spans.append((len(kept), len(kept) + len(some) + 1))
+            kept += range(len(pieces), len(pieces) + len(some) + 1)
+        pieces += [mark, *some]
+        roles += [int(not coach[at])] * (len(some) + 1)
+    pool = np.zeros((len(spans), len(kept)), np.float32)
+    for row, (begin, stop) in enumerate(spans):
+        pool[row, begin:stop] = 1 / (stop - begin)
+    return {
+        "pieces": np.array([*pieces, end], np.int64),
+        "roles": np.array([*roles, roles[-1]], np.int64),
+        "kept": np.array(kept, np.int64),
+        "first": np.array([begin for begin, _ in spans], np.int64),
+        "pool": pool,
+    }

@@ -1,0 +1,111 @@
+"""The tables of the client's road: goals, concerns, what is held of somebody, and moments that matter."""
+
+from .holdings import BOTH, LIFE, Fate, Holding
+
+GOAL = {"engagement": "goal__engagement", "practice": "goal__engagement__practice"}
+CONCERN = {"engagement": "concern__engagement", "practice": "concern__engagement__practice"}
+MINE = {"engagement": "engagement", "practice": "engagement__practice"}
+
+ROAD: tuple[Holding, ...] = (
+    Holding(
+        "growth.Goal",
+        title="Goals",
+        whose=BOTH,
+        why="Where the client wants to get, and the sentences by which the two will know.",
+        kept=LIFE,
+        fate=Fate.GONE,
+        given="id engagement title why levels weight proposed_by written_by made_at revised_at reached_at laid_down_at",
+        **MINE,
+    ),
+    Holding(
+        "growth.Revision",
+        title="Earlier sentences of goals",
+        whose=BOTH,
+        why="The sentences a goal was rated by before they were written anew, so that no yardstick moves unseen.",
+        kept="as long as its goal",
+        fate=Fate.GONE,
+        given="id goal levels replaced_at replaced_by",
+        **GOAL,
+    ),
+    Holding(
+        "growth.Milestone",
+        title="Places on the way",
+        whose=BOTH,
+        why="What lies on the way to a goal.",
+        kept="until one of the two removes it",
+        fate=Fate.GONE,
+        given="id goal words written_by made_at reached_at",
+        **GOAL,
+    ),
+    Holding(
+        "growth.Progress",
+        title="How goals are going",
+        whose=BOTH,
+        why="A few words on how a goal is going.",
+        kept="until whoever wrote it removes it",
+        fate=Fate.GONE,
+        given="id goal words written_by written_at",
+        **GOAL,
+    ),
+    Holding(
+        "growth.Rating",
+        title="Where goals are",
+        whose=BOTH,
+        why="Where each of the two sees a goal, so that both see how it moves and where they differ.",
+        kept="until whoever said it takes it back",
+        fate=Fate.GONE,
+        given="id goal said by at",
+        **GOAL,
+    ),
+    Holding(
+        "growth.Concern",
+        title="Concerns",
+        whose="the client, alone until shared; then both",
+        why="What the client fears or doubts, in their words, so that it is heard and nobody forgets it.",
+        kept="until the client has it deleted; what came out of a transcript only while both consent to that",
+        fate=Fate.GONE,
+        given="id engagement session mark outlived_at words label written_by raised_at shared_at heard heard_at missed "
+        "missed_at acknowledged_at step step_at happened happened_at carried_on_at settled_at",
+        **MINE,
+    ),
+    Holding(
+        "growth.Option",
+        title="Ways to go",
+        whose="whoever may read the concern it stands under",
+        why="What the two weighed together.",
+        kept="until whoever wrote it or the client removes it",
+        fate=Fate.GONE,
+        given="id concern words speaks_for speaks_against written_by made_at chosen_at",
+        **CONCERN,
+    ),
+    Holding(
+        "growth.Intensity",
+        title="How strong concerns are",
+        whose="whoever may read the concern it stands under",
+        why="How strong a concern is to the client, over time.",
+        kept="until the client takes it back",
+        fate=Fate.GONE,
+        given="id concern said at",
+        **CONCERN,
+    ),
+    Holding(
+        "growth.Fact",
+        title="What a coach holds about a client",
+        whose="the client; the coach too, unless the client hid it",
+        why="What the coach would be sorry to forget, where the client sees it and can put it right.",
+        kept="until one of the two has it deleted",
+        fate=Fate.GONE,
+        given="id engagement session words written_by noted_at corrected_at hidden_at",
+        **MINE,
+    ),
+    Holding(
+        "growth.Moment",
+        title="Moments that matter",
+        whose=BOTH,
+        why="A day that matters to the client, so that a kind word comes at the right time.",
+        kept="until one of the two removes it",
+        fate=Fate.GONE,
+        given="id engagement kind label day time timezone starts_at written_by noted_at ask_at thought_at went told_at",
+        **MINE,
+    ),
+)

@@ -1,0 +1,62 @@
+"""The sample people's promises: kept, late, moved, stuck, let go with a word, and waiting for a yes."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from holdspace.conversations.models import Session
+from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Commitment, Move, Reminder, Step
+from holdspace.people.models import User
+from holdspace.vault.models import new_id
+
+Told = dict[str, Any]
+WHY = "a sample's past"
+
+
+def promise(engagement: Engagement, today: date, told: Told) -> Commitment:
+    """One promise by the house's own deeds, then put back to the days it is told of."""
+    owner: User = getattr(engagement, told["owner"])
+    made_in = Session.objects.visible_to(owner).filter(engagement=engagement, day=today + timedelta(told["made"])).get()
+    said = {name: told[name] for name in ("owner", "action")} | {"proposed_by": told["idea"], "made_in": made_in}
+    said |= {"serves": told.get("serves"), "if_then": told.get("plan")}
+    writer = engagement.other(owner) if told.get("waiting") else owner
+    made = Commitment.make(engagement, said, by=writer)
+    _become(made, told, by=owner)
+    _date(made, today, told)
+    made.refresh_from_db()
+    made.engagement = engagement
+    Reminder.plan(made)
+    if "moved" in told:
+        Move.ask(made, today + timedelta(told["moved"]), by=owner)
+    return made
+
+
+def _become(made: Commitment, told: Told, *, by: User) -> None:
+    """What became of it."""
+    for step in told.get("steps", ()):
+        Step.add(made, new_id(), step, by=by).tick(by=by)
+    if "stuck" in told:
+        made.say_stuck(told["stuck"], help_wanted=True, by=by)
+    if "kept" in told:
+        made.keep(by=by)
+    if "dropped" in told:
+        made.drop(told.get("owned", ""), by=by)
+
+
+def _date(made: Commitment, today: date, told: Told) -> None:
+    """When it was made and due, and when it became what it is."""
+    zone = made.promiser.zone
+
+    def at(days: int) -> datetime:
+        return datetime.combine(today + timedelta(days), time(16), zone)
+
+    past: Told = {"made_at": at(told["made"])}
+    if made.accepted_at:
+        past["accepted_at"] = past["made_at"]
+    if told["due"] is not None:
+        past["due_on"] = today + timedelta(told["due"])
+    if "kept" in told:
+        past |= {"kept_at": at(told["kept"]), "kept_on": today + timedelta(told["kept"])}
+    if "dropped" in told:
+        past["dropped_at"] = at(told["dropped"])
+    Commitment.objects.access_system(WHY).filter(pk=made.pk).update(**past)
