@@ -101,6 +101,12 @@ class TranscriptForm(forms.Form):
         return file.read() if file else self.cleaned_data["pasted"].encode()
 
 
+class TakeBackForm(forms.Form):
+    """The session whose yes is taken back, behind a link."""
+
+    session = forms.UUIDField()
+
+
 class MarkForm(forms.Form):
     """Something found, said better."""
 

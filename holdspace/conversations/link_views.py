@@ -12,6 +12,7 @@ from holdspace.people.views import dead_link
 
 from .consent import agree, keys_for, withdraw
 from .following import derived_from
+from .forms import TakeBackForm
 from .models import Session
 
 
@@ -68,8 +69,13 @@ def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
     except BadLink:
         return dead_link(request)
     mine = Consent.objects.visible_to(person).live().given_by(person).filter(engagement=engagement_id)
-    about = Session.objects.visible_to(person).filter(engagement=engagement_id).in_bulk([one.scope for one in mine])
-    taken = about.get(_id(request.POST.get("session", ""))) if request.method == "POST" else None
+    about = (
+        Session.objects.visible_to(person)
+        .filter(engagement=engagement_id)
+        .in_bulk([one.scope for one in mine if one.scope])
+    )
+    form = TakeBackForm(request.POST or None)
+    taken = about.get(form.cleaned_data["session"]) if request.method == "POST" and form.is_valid() else None
     if taken is not None:
         withdraw(taken, by=person)
     still = sorted(about.values(), key=lambda one: one.starts_at, reverse=True)
@@ -85,10 +91,3 @@ def _client_of(link: Link) -> tuple[User, uuid.UUID]:
     if link.person is None or about is None:
         raise BadLink
     return link.person, about.engagement_id
-
-
-def _id(said: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(said)
-    except ValueError:
-        return None

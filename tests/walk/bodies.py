@@ -43,7 +43,6 @@ NAMED: Body = {
     "readers": "both",
     "until": "",
     "seen": "",
-    "session": "",
     "sought": "cnry",
     "named": "Nobody of that name",
     "wanted": "no",
