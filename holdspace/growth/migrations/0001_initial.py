@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
 import holdspace.people.models.user
 import holdspace.vault.ids
 import holdspace.vault.seal
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -2,10 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import holdspace.vault.ids
-import holdspace.vault.seal
 from django.conf import settings
 from django.db import migrations, models
+
+import holdspace.vault.ids
+import holdspace.vault.seal
 
 
 class Migration(migrations.Migration):
