@@ -11,6 +11,7 @@ from . import (
     move_views,
     promise_link_views,
     promise_views,
+    update_views,
 )
 
 PROMISES = [
@@ -88,4 +89,5 @@ ROAD = [
     path("moments/<uuid:pk>/went/", moment_views.tell_moment, name="tell_moment"),
     path("k/moment/<str:token>/", moment_views.moment_by_link, name="moment_by_link"),
 ]
-urlpatterns = [*PROMISES, *ROAD]
+UPDATES = [path("clients/<uuid:pk>/update/", update_views.begin_update, name="begin_update")]
+urlpatterns = [*PROMISES, *ROAD, *UPDATES]
