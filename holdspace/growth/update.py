@@ -9,10 +9,9 @@ from django.utils import timezone
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import User
 from holdspace.threads.models import Draft
-from holdspace.vault import trail
 
 from .due import said_day, said_due
-from .models import Commitment, Milestone, NotTheCoach, Rating
+from .models import Commitment, Milestone, NotTheCoach, Rating, note_reads
 
 LATELY = timedelta(days=30)
 """What is told of: promises kept, goals seen anew and places reached within so many days."""
@@ -36,13 +35,7 @@ def draft_update(engagement: Engagement, *, by: User) -> Draft:
     paragraphs = [*_kept(engagement, by, read), *_goals(engagement, by, read), *_next(engagement, by, read)]
     if not paragraphs:
         raise NothingToTell
-    trail.leave_read(
-        read,
-        by=by,
-        practice_id=engagement.practice_id,
-        subject_id=engagement.client_id,
-        engagement_id=engagement.pk,
-    )
+    note_reads(engagement, read, by=by)
     words = "\n\n".join([f"Hello {engagement.first},", *paragraphs, engagement.coach.first])
     return Draft.offer(engagement, words, by=by)
 

@@ -2,13 +2,8 @@
 
 import subprocess
 import sys
-import time
 
-from holdspace.listening.coder import code_turns
 from holdspace.listening.coder.model import FILE
-from holdspace.listening.values import Role, Turn
-
-from .said import HOUR
 
 ASK = """
 import sys
@@ -34,15 +29,3 @@ def test_the_model_is_small_and_holds_no_text() -> None:
     assert FILE.stat().st_size < 4_000_000
     with np.load(FILE, allow_pickle=False) as kept:
         assert {kept[name].dtype.kind for name in kept.files} == {"f", "i"}
-
-
-def test_a_thousand_turns_a_second_even_on_a_busy_machine() -> None:
-    many = HOUR * 45
-    assert len(many) / min(_seconds(many) for _ in range(4)) > 1000
-
-
-def _seconds(said: tuple[tuple[Role, str], ...]) -> float:
-    begun = time.process_time()
-    turns = [Turn(index, role, text) for index, (role, text) in enumerate(said)]
-    code_turns(turns, [role for role, _ in said], "quick")
-    return time.process_time() - begun
