@@ -43,10 +43,13 @@ class WordsForm(OnceForm):
 
     words = sentences("In words")
 
-    def __init__(self, *given: Any, label: str = "", hint: str = "", optional: bool = False, **named: Any) -> None:
+    def __init__(
+        self, *given: Any, label: str = "", hint: str = "", optional: bool = False, rows: int = 3, **named: Any
+    ) -> None:
         super().__init__(*given, **named)
         field = self.fields["words"]
         field.label, field.help_text, field.required = label or field.label, hint, not optional
+        field.widget.attrs["rows"] = rows
 
 
 class GoalForm(OnceForm):

@@ -79,7 +79,7 @@ def show(request: Visit, goal: Goal, **forms: Any) -> HttpResponse:
 
 def milestone_form(given: Any = None) -> WordsForm:
     """The form for a place on the way."""
-    return WordsForm(given, label="A place on the way", auto_id="id_milestone_%s")
+    return WordsForm(given, label="A place on the way", rows=1, auto_id="id_milestone_%s")
 
 
 def progress_form(given: Any = None) -> WordsForm:

@@ -10,9 +10,9 @@ from django.utils.html import escape
 
 from .pictures import Cell, Picture, _svg
 
-RISE = 16
-"""Height of one step of the scale, in CSS pixels, when there are few; widths are percentages."""
-HIGH = 90
+RISE = 24
+"""Height of one step of the scale, in CSS pixels: room for a name between two lines; widths are percentages."""
+HIGH = 100
 """Height of a whole scale of many steps."""
 TOP, FOOT = 20, 24
 LEFT = 8.0
