@@ -191,7 +191,6 @@ MAY_REMOVE: dict[str, str] = {
     "growth.Milestone": "coach, client",
     "growth.Progress": "written_by",
     "growth.Rating": "by",
-    "growth.Concern": "client",
     "growth.Option": "written_by, client",
     "growth.Intensity": "client",
     "growth.Fact": "coach, client",
@@ -201,6 +200,7 @@ MAY_REMOVE: dict[str, str] = {
     # Taking a consent back, by either of the two or by link, takes all that came of it.
     "conversations.Transcript": "coach, client, link",
     "conversations.Mark": "coach, client, link",
+    "growth.Concern": "coach, client, link",
     # Promises: taken away again by whoever wrote one by mistake, or gone with the consent it came from.
     "growth.Commitment": "coach, client, link",
     "growth.Move": "coach, client, link",
