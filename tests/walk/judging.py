@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.apps import apps
 
+from holdspace.conversations.link_views import OF_CLIENTS
 from holdspace.letters.models import Letter
 from holdspace.people.models import Link, User
 from holdspace.vault.classes import house_models
@@ -156,8 +157,8 @@ class Judge:
         if link is None:
             name = self.world.door_keys.get(step.value)
             return {self.world.people[name].pk} if name else set()
-        purpose = LINKED.get(step.address)
-        return {link.person_id} if is_live(link) and link.person_id and link.purpose == purpose else set()
+        opens = OF_CLIENTS if step.address == "said_yes_by_link" else (LINKED.get(step.address),)
+        return {link.person_id} if is_live(link) and link.person_id and link.purpose in opens else set()
 
     def judge_changes(self, step: Step, found: list[Change]) -> Iterator[tuple[str, str]]:
         """A safe request that changed something, or a change of another's row."""
@@ -249,7 +250,7 @@ LINKED = {
     "moment_by_link": Link.Purpose.MOMENT,
     "promise_by_link": Link.Purpose.PROMISE,
 }
-"""Which address each kind of link opens."""
+"""Which address each kind of link opens; what one said yes to opens to any live link of a client's."""
 
 
 def is_live(link: Link) -> bool:
