@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +21,17 @@ from holdspace.vault.tests.boxes import NOUNS, Box, Somebody
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture(scope="session")
-def nouns(django_db_setup: None, django_db_blocker: Any) -> None:
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for noun in NOUNS:
-            editor.create_model(noun)
+@pytest.fixture(scope="module")
+def nouns(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tables of the test nouns, for one module: others count what tables there are."""
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            for noun in NOUNS:
+                editor.create_model(noun)
+        yield
+        with connection.schema_editor() as editor:
+            for noun in reversed(NOUNS):
+                editor.delete_model(noun)
 
 
 @pytest.fixture
