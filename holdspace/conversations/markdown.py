@@ -38,10 +38,11 @@ PLAIN = re.compile(
 
 def as_html(text: str) -> SafeString:
     """The words as clean HTML: read strictly, without any HTML of the writer's own, and cleaned once more."""
-    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    said = text.replace("\r\n", "\n").strip("\n")
+    lines = said.split("\n")
     if all(not line or (PLAIN.fullmatch(line) and line[-1] != " ") for line in lines):
         return _paragraphs(lines)
-    drawn = READER.render(text)
+    drawn = READER.render(said)
     clean = nh3.clean(drawn, tags=STAYS, attributes=FACES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
     return mark_safe(clean)  # noqa: S308 just cleaned, by a list of what may stay
 

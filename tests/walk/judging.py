@@ -245,6 +245,7 @@ LINKED = {
     "consent_by_link": Link.Purpose.CONSENT,
     "withdraw_by_link": Link.Purpose.WITHDRAW,
     "join_by_link": Link.Purpose.JOIN,
+    "own_page": Link.Purpose.JOIN,
     "sign_by_link": Link.Purpose.PACT,
     "copy_by_link": Link.Purpose.COPY,
     "moment_by_link": Link.Purpose.MOMENT,

@@ -104,7 +104,7 @@ def _plant(world: World, row: models.Model, cell: Field) -> None:
         world.moments += 1
         setattr(row, cell.name, canaries.moment(world.moments))
     elif isinstance(cell, models.EmailField):
-        setattr(row, cell.name, canaries.address())
+        setattr(row, cell.name, None if value is None else canaries.address())
     elif isinstance(cell, models.CharField | models.TextField) or (
         isinstance(cell, SealedField) and cell.kind == "text"
     ):

@@ -34,7 +34,7 @@ def test_the_quick_walk(world: World, crowd: list[str]) -> None:
 
 
 def test_the_walk_is_neither_blind_nor_deaf(world: World) -> None:
-    report = Walk(world, methods=("GET",)).run(["ana", "ben", "eve", "dov", "nobody"])
+    report = Walk(world, methods=("GET",), own=2).run(["ana", "ben", "eve", "dov", "nobody"])
     blind = {label for label, named in table.MAY_SEE.items() if named} - table.NOWHERE_YET - report.seen
     assert not blind, f"nobody was ever shown {sorted(blind)}: the walk can't have seen it leak either"
     deaf = {name for name, met in report.answered.items() if met == {404}} - SHUT

@@ -50,11 +50,15 @@ NOUNS = {
 """Which noun a path speaks of; a path that isn't here is walked with one id of every noun."""
 
 
-class Walk:
-    """A walk through one world; `full` takes everybody's rows in every way, else a fair part of them."""
+CLOSER = ("ana", "ben", "nobody")
+"""Who asks in every way in a quick walk; the others read and post."""
 
-    def __init__(self, world: World, *, full: bool = False, methods: tuple[str, ...] = METHODS) -> None:
-        self.world, self.full, self.methods = world, full, methods
+
+class Walk:
+    """A walk through one world: everybody's rows in every way when `full`, else the first and last few of a noun."""
+
+    def __init__(self, world: World, *, full: bool = False, methods: tuple[str, ...] = METHODS, own: int = 1) -> None:
+        self.world, self.full, self.methods, self.own = world, full, methods, own
         self.house, self.report = House(), Report()
         self.judge = Judge(world, self.house, self.report)
         self.unknown = str(uuid4())
@@ -102,29 +106,39 @@ class Walk:
         yield from (Ask(method, path) for method in SAFE if method != "GET")
         yield from (Ask(method, path, self.body) for method in ("PUT", "PATCH", "DELETE"))
         yield from (Ask("GET", path, hx=True), Ask("POST", path, self.body, hx=True), Ask("POST", path))
-        for name in bodies.row_fields() if self.full or UUID_IN.search(path) else ():
-            for row in self.rows_by_noun if self.full else self.some_sessions():
-                yield Ask("POST", path, bodies.encoded(self.fields | {name: row}))
+        if self.full or UUID_IN.search(path):
+            yield from (Ask("POST", path, bodies.encoded(self.fields | named)) for named in self.foreign())
+
+    def foreign(self) -> Iterator[dict[str, str]]:
+        """The fields that name a row, filled with other people's: one by one in a full walk, else all at once."""
+        names = bodies.row_fields()
+        if self.full:
+            yield from ({name: row} for name in names for row in self.rows_by_noun)
+        else:
+            yield from (dict.fromkeys(names, row) for row in self.some_sessions())
 
     def closer(self, address: Address, actor: str) -> set[str]:
-        """Values looked at closer: all that matter in a full walk, else one's own first and one other's."""
+        """Values looked at closer: all that matter in a full walk, else one's own first or one other's."""
+        if not self.full and actor not in CLOSER:
+            return set()
         if address.blanks != ("ids",):
-            near = self.full or not address.template.startswith("door/") or actor in ("ana", "nobody")
-            return {"", *self.live_tokens()[: None if self.full else 3 * (actor == "nobody")]} if near else set()
+            return {"", *self.live_tokens()[: None if self.full else 3 * (actor == "nobody")]}
         own, others = self.near(address, actor)
         return {*own, *others, self.unknown} if self.full else set((own or others[::-1])[:1])
 
     def fillings(self, kind: str, address: Address, actor: str) -> list[str]:
         """Everything that may stand in a blank."""
         if kind == "tokens":
-            return list(self.world.tokens) if self.full or actor == "nobody" else self.live_tokens()[:5]
+            return list(self.world.tokens) if self.full or actor == "nobody" else self.live_tokens()[:2]
         if kind == "numbers":
             return self.world.numbers
         if kind == "door keys":
             return [*self.world.door_keys, "x-y", "0"] if self.full or actor == "nobody" else ["x-y"]
         own, others = self.near(address, actor)
-        nouns = self.rows_by_noun if self.full else self.rows_by_noun[:: 20 if own + others else 6]
-        return list(dict.fromkeys([self.unknown, *MALFORMED[: None if self.full else 1], *own, *others, *nouns]))
+        if self.full:
+            return list(dict.fromkeys([self.unknown, *MALFORMED, *own, *others, *self.rows_by_noun]))
+        strange = [self.unknown, MALFORMED[0]] if actor in CLOSER else []
+        return [*strange, *own, *others] if own or others else [*strange, *self.rows_by_noun[::6]]
 
     def live_tokens(self) -> list[str]:
         """The tokens of links that still open."""
@@ -141,7 +155,7 @@ class Walk:
         mine = self.world.people[actor].pk if actor in self.world.people else None
         own = [pk for pk, people in rows if mine in people]
         others = [pk for pk, people in rows if mine not in people]
-        return (own, others) if self.full else (own[:6], [*others[:1], *others[-1:]])
+        return (own, others) if self.full else (ends(own, self.own), ends(others, 1))
 
     @cached_property
     def rows(self) -> dict[str, list[tuple[str, set[UUID]]]]:
@@ -164,3 +178,8 @@ class Walk:
             answer = self.house.answer(step.ask, cookie)
             self.report.note(actor, step, answer)
             self.report.faults += [Fault(kind, actor, step.ask, what) for kind, what in self.judge.faults(step, answer)]
+
+
+def ends(rows: list[str], number: int) -> list[str]:
+    """The first and last few of a list, none twice."""
+    return list(dict.fromkeys([*rows[:number], *rows[-number:]]))

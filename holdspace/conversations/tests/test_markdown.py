@@ -1,7 +1,7 @@
 """Plain words are drawn without the reader of markup, and just as it would draw them."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from holdspace.conversations import markdown
@@ -72,6 +72,7 @@ PIECES = some.sampled_from(
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(some.lists(PIECES, max_size=30).map("".join))
+@example("```\n")
 def test_both_ways_draw_the_same(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(markdown, "PLAIN", markdown.re.compile("(?!)"))

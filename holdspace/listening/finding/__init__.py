@@ -21,11 +21,11 @@ def find(turns: Sequence[CodedTurn], on: date | None = None) -> tuple[Suggestion
     conversation, by which the words that say when become days. Found by rules on the wording alone; promises aim at
     nine right in ten; `p` is how often the rule was right where it was tried. Raises nothing for any turns.
     """
-    found = list(accepted(turns))
+    found = [one for one in accepted(turns) if one.text]
     taken = [(one.turn, *one.span) for one in found]
     for coded in turns:
         for one in (*promises(coded), *concerns(coded), *treasures(coded)):
-            if one.kind != "promise" or not _overlaps(one, taken):
+            if one.text and (one.kind != "promise" or not _overlaps(one, taken)):
                 found.append(one)
     places = {coded.turn.index: at for at, coded in enumerate(turns)}
     ordered = _once(sorted(found, key=lambda one: (one.turn, one.span)))

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from holdspace.listening import CodedTurn, Suggestion
@@ -212,6 +212,7 @@ PIECES = st.lists(st.sampled_from(SAYINGS), max_size=40).map(" ".join)
 
 
 @given(st.text(max_size=300) | PIECES, st.text(max_size=60) | PIECES)
+@example("", "FRIDAY ILL")
 def test_any_words_have_places_that_hold(text: str, answer: str) -> None:
     turns = [said(text, "coach"), said(answer, "client", 1)]
     for one in find(turns):
