@@ -239,6 +239,7 @@ def trouble(answer: Answer) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_forms_are_found(forms: list[Form]) -> None:
     found = {(form.address, name) for form in forms for name in form.names}
     wanted = {
@@ -259,6 +260,7 @@ def test_forms_are_found(forms: list[Form]) -> None:
     assert wanted - found == set(), [(form.address, form.actor, sorted(form.names)) for form in forms]
 
 
+@pytest.mark.slow
 def test_every_form_at_once(poster: Poster, forms: list[Form]) -> None:
     troubles = []
     with poster.house.open():

@@ -11,6 +11,7 @@ import pytest
 
 from .test_serve import House
 
+pytestmark = pytest.mark.slow
 PASSPHRASE = "a kettle, a coat and a window"
 LEAVE = """
 from holdspace.engagements.models import Engagement

@@ -257,7 +257,9 @@ class SessionPage:
 
 
 def find_transcript(session: Session, person: User) -> Transcript | None:
-    """The transcript of a session, as this person may see it."""
+    """The transcript of a session, as this person may see it; not asked for again where it came along."""
+    if Session.transcript.is_cached(session):
+        return getattr(session, "transcript", None)
     transcript = Transcript.objects.visible_to(person).filter(session=session).first()
     if transcript is not None:
         transcript.session = session

@@ -33,6 +33,11 @@ def find_session(person: User, pk: uuid.UUID) -> Session:
     return get_object_or_404(Session.objects.visible_to(person), pk=pk)
 
 
+def find_with_transcript(person: User, pk: uuid.UUID) -> Session:
+    """A session of this person's and its transcript in one question, or 404."""
+    return get_object_or_404(Session.objects.visible_to(person).with_transcript(), pk=pk)
+
+
 def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     """A session this person coached, or 404."""
     return get_object_or_404(Session.objects.visible_to(person).filter(engagement__coach=person), pk=pk)
@@ -52,7 +57,7 @@ def show(
 @require_safe
 def session_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What happened in a session."""
-    return show(request, find_session(request.user, pk))
+    return show(request, find_with_transcript(request.user, pk))
 
 
 @login_required

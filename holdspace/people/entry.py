@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from .factors import FACTORS
-from .models import Seat, User
+from .models import User
 
 OPEN = ("door/", "me/door/", "me/again/", "look/", "k/")
 """What stays open meanwhile: signing in and out, setting a factor up, and links that need no sign-in at all."""
@@ -33,6 +34,5 @@ class FactorFirst:
 
 def owes_factor(person: User) -> bool:
     """Whether a practice where this person sits asks for a second factor that they don't have yet."""
-    seats = Seat.objects.access_system("whether a second factor is owed").live()
-    owed = seats.filter(user=person, practice__factor_since__isnull=False)
-    return owed.exclude(user__authenticator__type__in=FACTORS).exists()
+    asked = any(seat.practice.factor_since for seat in person.live_seats)
+    return asked and not Authenticator.objects.filter(user=person, type__in=FACTORS).exists()

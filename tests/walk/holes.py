@@ -81,11 +81,12 @@ def owner_who_reads_everything(patch: Patch) -> None:
         return self.filter(practice__in=owned.values("practice"))
 
     patch.setattr(type(Engagement.objects.all()), "seen_by", seen_by)
+    patch.setattr(Engagement, "require_one_of", lambda self, person: None)  # and the second lock left open
 
 
 @hole("cleo kim", "session", "leak", "Session.title")
 def view_past_the_rule(patch: Patch) -> None:
-    patch.setattr(views, "find_session", lambda person, pk: anyone(Session).get(pk=pk))
+    patch.setattr(views, "find_with_transcript", lambda person, pk: anyone(Session).get(pk=pk))
 
 
 @hole("ben", "session", "leak", "Mark.text, waiting")
@@ -140,14 +141,14 @@ def page_for_nothing_that_names_it(patch: Patch) -> None:
 
 @hole("eve cleo", "session", "not yours differs", "tells it from")
 def refusal_that_says_it_exists(patch: Patch) -> None:
-    real = views.find_session
+    real = views.find_with_transcript
 
     def find(person: User, pk: Any) -> Session:
         if anyone(Session).filter(pk=pk).exists() and not Session.objects.visible_to(person).filter(pk=pk).exists():
             raise PermissionDenied
         return real(person, pk)
 
-    patch.setattr(views, "find_session", find)
+    patch.setattr(views, "find_with_transcript", find)
 
 
 @hole("ana", "progress", "header", "kept by a cache")

@@ -13,7 +13,6 @@ from django.apps import apps
 from holdspace.conversations.link_views import OF_CLIENTS
 from holdspace.letters.models import Letter
 from holdspace.people.models import Link, User
-from holdspace.vault.classes import house_models
 
 from . import canaries, table
 from .planting import Cell
@@ -88,7 +87,7 @@ class Judge:
 
     def __init__(self, world: World, house: House, report: Report) -> None:
         self.world, self.house, self.report = world, house, report
-        self.people = {row.pk.hex: relations(row) for model in house_models() for row in rows_of(model)}
+        self.people = world.kin
         self.actor, self.cookie = "nobody", ""
         self.before: Rows = {}
         self.strange: dict[Ask, tuple[Any, ...]] = {}
@@ -110,7 +109,7 @@ class Judge:
         yield from self.judge_words(step, answer)
         yield from judge_headers(answer)
         if answer.wrote:
-            yield from self.judge_changes(step, changes(self.before, snapshot()))
+            yield from self.judge_changes(step, changes(self.before, snapshot(answer.wrote)))
         yield from self.judge_logs(step, answer)
         for letter in answer.mailed:
             yield from self.judge_letter(letter)
@@ -120,7 +119,8 @@ class Judge:
 
     def judge_words(self, step: Step, answer: Answer) -> Iterator[tuple[str, str]]:
         """Another's canary in body, header or cookie."""
-        headers = b"\n".join(canaries.unfold(f"{name}: {value}") for name, value in answer.headers)
+        told = (f"{name}: {value}" for name, value in answer.headers if name != "Content-Length")
+        headers = b"\n".join(canaries.unfold(one) for one in told)
         for place, text in (("body", canaries.unpacked(answer.body)), ("header", headers)):
             for one in canaries.heard_in(text) - self.sent(step):
                 if one in self.world.tokens:

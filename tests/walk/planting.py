@@ -19,7 +19,7 @@ from holdspace.vault.models import Key, SealedField, new_id
 from holdspace.vault.seal import Sealed
 
 from . import canaries
-from .relations import Relations, relations, rows_of
+from .relations import Relations, all_relations, rows_of
 
 if TYPE_CHECKING:
     from .world import World
@@ -145,11 +145,12 @@ def plant_heard(row: models.Model) -> None:
 
 
 def register(world: World) -> None:
-    """Note which canary stands where, and refuse a private cell without one."""
+    """Note who is what to each row and which canary stands where, and refuse a private cell without one."""
+    world.kin = all_relations()
     for model in house_models():
         met: dict[str, int] = dict.fromkeys((cell.name for cell in private_fields(model)), 0)
         for row in rows_of(model):
-            people = relations(row)
+            people = world.kin[row.pk.hex]
             for name in met:
                 met[name] += _register_cell(world, row, name, people)
         empty = sorted(name for name, times in met.items() if not times)

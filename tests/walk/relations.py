@@ -14,6 +14,7 @@ from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
 from holdspace.privacy.models import Breach
 from holdspace.threads.models import Message
+from holdspace.vault.classes import house_models
 from holdspace.vault.models import Key
 
 Relations = dict[str, set[UUID]]
@@ -27,12 +28,32 @@ def rows_of(model: type[models.Model]) -> "models.QuerySet[Any]":
 
 def relations(row: models.Model) -> Relations:
     """The people of one row by relation. Whoever left the practice or closed their account is in none."""
-    found = _direct(row)
-    gone = {person.pk for person in rows_of(User) if person.closed_at}
+    return _living(_direct(row, {}), _gone())
+
+
+def all_relations() -> dict[str, Relations]:
+    """The people of every row of the house, by the row's id in hex; what many rows lead to is looked up once."""
+    known: dict[Any, Relations] = {}
+    gone = _gone()
+    return {row.pk.hex: _living(_direct(row, known), gone) for model in house_models() for row in rows_of(model)}
+
+
+def _gone() -> set[UUID]:
+    return set(rows_of(User).filter(closed_at__isnull=False).values_list("pk", flat=True))
+
+
+def _living(found: Relations, gone: set[UUID]) -> Relations:
     return {name: people - gone for name, people in found.items()}
 
 
-def _direct(row: models.Model) -> Relations:
+def _direct(row: models.Model, known: dict[Any, Relations]) -> Relations:
+    place = type(row), row.pk
+    if place not in known:
+        known[place] = _look_up(row, known)
+    return known[place]
+
+
+def _look_up(row: models.Model, known: dict[Any, Relations]) -> Relations:
     found: Relations = defaultdict(set)
     for field in row._meta.concrete_fields:
         target, value = field.related_model, getattr(row, field.attname)
@@ -43,7 +64,8 @@ def _direct(row: models.Model) -> Relations:
         if issubclass(target, User):
             found[field.name].add(value)
         elif not issubclass(target, Practice | Key):
-            _merge(found, _direct(rows_of(target).get(pk=value)))
+            place = target, value
+            _merge(found, known[place] if place in known else _direct(rows_of(target).get(pk=value), known))
     if isinstance(row, Engagement) and not _seated(row):
         del found["coach"]
     if isinstance(row, Engagement) and row.accepted_at is None:
@@ -87,7 +109,7 @@ def _of_template(row: models.Model) -> Relations:
 def _of_key(row: models.Model) -> Relations:
     found: Relations = defaultdict(set)
     for engagement in rows_of(Engagement).filter(key=row.pk):
-        _merge(found, _direct(engagement))
+        _merge(found, _direct(engagement, {}))
     return found
 
 
@@ -96,7 +118,7 @@ def _of_link(row: models.Model) -> Relations:
     nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment)
     found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
-    return _direct(about) if about else {}
+    return _direct(about, {}) if about else {}
 
 
 def _of_letter(row: models.Model) -> Relations:

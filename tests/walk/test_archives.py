@@ -11,7 +11,7 @@ from . import canaries, table
 from .relations import rows_of
 from .world import PEOPLE, Cell, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 MAY_BE_HANDED = table.MAY_SEE | {
     # On no page, and in one's own archive all the same.
     "people.User.last_login": "self",

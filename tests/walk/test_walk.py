@@ -27,12 +27,14 @@ def show(report: Report) -> str:
     return f"{report}\n" + "\n".join(str(fault) for fault in report.faults[:40])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("crowd", HERE, ids=" ".join)
 def test_the_quick_walk(world: World, crowd: list[str]) -> None:
     report = Walk(world).run(crowd)
     assert not report.faults, show(report)
 
 
+@pytest.mark.slow
 def test_the_walk_is_neither_blind_nor_deaf(world: World) -> None:
     report = Walk(world, methods=("GET",), own=2).run(["ana", "ben", "eve", "dov", "nobody"])
     blind = {label for label, named in table.MAY_SEE.items() if named} - table.NOWHERE_YET - report.seen

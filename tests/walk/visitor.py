@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +19,8 @@ from holdspace.crash import Plain
 
 Rows = dict[str, dict[Any, tuple[Any, ...]]]
 CHANGES = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|REPLACE|TRUNCATE|DROP|ALTER|CREATE)", re.IGNORECASE)
+TABLE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"', re.IGNORECASE)
+ANY = "any"
 SIGNED = "session"
 """Name of the session's cookie; a house without TLS, such as a test, gives it no prefix."""
 
@@ -31,7 +33,8 @@ class Answer:
     headers: list[tuple[str, str]]
     body: bytes
     cookies: dict[str, str]
-    wrote: bool = False
+    wrote: set[str] = field(default_factory=set)
+    """Names of the tables that were written to; ANY where a statement doesn't say."""
     logged: list[logging.LogRecord] = field(default_factory=list)
     mailed: list[Any] = field(default_factory=list)
     fault: BaseException | None = None
@@ -76,7 +79,7 @@ class House:
         self.handler.load_middleware()
         self.factory = RequestFactory()
         self.ear = Ear()
-        self.wrote = False
+        self.wrote: set[str] = set()
         self.fault: BaseException | None = None
 
     @contextmanager
@@ -95,7 +98,9 @@ class House:
             yield self
 
     def _watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        self.wrote = self.wrote or bool(CHANGES.match(sql))
+        if CHANGES.match(sql):
+            named = TABLE.match(sql)
+            self.wrote.add(named[1] if named else ANY)
         return execute(sql, params, many, context)
 
     def _note(self, **_: Any) -> None:
@@ -111,7 +116,7 @@ class House:
         form = "application/x-www-form-urlencoded"
         request = self.factory.generic(ask.method, ask.path, ask.body, content_type=form, **named)  # type: ignore[arg-type]
         vars(request)["_dont_enforce_csrf_checks"] = not csrf
-        self.ear.records, self.wrote, self.fault = [], False, None
+        self.ear.records, self.wrote, self.fault = [], set(), None
         posted = len(mail.outbox)
         response = self.handler.get_response(request)
         said: Any = response
@@ -144,9 +149,12 @@ def undone() -> Iterator[None]:
             transaction.savepoint_commit(point, using=alias)
 
 
-def snapshot() -> Rows:
-    """Every row of every table, raw."""
-    return {model._meta.label: dict(_rows(model)) for model in apps.get_models() if model._meta.managed}
+def snapshot(tables: Collection[str] = (ANY,)) -> Rows:
+    """Every row of every table that was written to, raw."""
+    wanted = (model for model in apps.get_models() if model._meta.managed)
+    return {
+        model._meta.label: dict(_rows(model)) for model in wanted if ANY in tables or model._meta.db_table in tables
+    }
 
 
 def _rows(model: type[models.Model]) -> Iterator[tuple[Any, tuple[Any, ...]]]:

@@ -35,7 +35,7 @@ from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 from . import canaries
 from .filling import fill
 from .planting import Cell, NoCanary, plant_rest, register
-from .relations import rows_of
+from .relations import Relations, rows_of
 
 JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"]}
 ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"]}
@@ -61,6 +61,7 @@ class World:
     engagements: dict[str, Engagement] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     cells: dict[str, list[Cell]] = field(default_factory=lambda: defaultdict(list))
+    kin: dict[str, Relations] = field(default_factory=dict)
     secrets: dict[bytes, str] = field(default_factory=dict)
     tokens: dict[str, Link | None] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=lambda: ["0", "999999"])

@@ -32,6 +32,10 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
         """Each with its key and its two people, in the same query."""
         return self.select_related("engagement__key__parent", "engagement__coach", "engagement__client")
 
+    def with_transcript(self) -> Self:
+        """Each with its transcript, which the same two people may see."""
+        return self.select_related("transcript")
+
     def newest_first(self) -> Self:
         """Latest meeting first."""
         return self.order_by("-starts_at", "-pk")

@@ -76,7 +76,7 @@ class User(AbstractBaseUser):
     @cached_property
     def live_seats(self) -> "list[Seat]":
         """The seats this person sits in now, the oldest first; asked for once while a page is made."""
-        return list(self.seats.visible_to(self).live().order_by("taken_at"))
+        return list(self.seats.visible_to(self).live().select_related("practice").order_by("taken_at"))
 
     def change_locks(self, what: str, *, by: "User | None") -> None:
         """Sign this person out everywhere, and note what was changed; `by` is None where the house itself does it."""
