@@ -160,7 +160,9 @@ class Walk:
         mine = self.world.people[actor].pk if actor in self.world.people else None
         own = [pk for pk, people in rows if mine in people]
         others = [pk for pk, people in rows if mine not in people]
-        return (own, others) if self.full else (ends(own, self.own), ends(others, 1))
+        if self.full:
+            return own, others
+        return own[:6] if actor in self.nearer else ends(own, self.own), ends(others, 1)
 
     @cached_property
     def rows(self) -> dict[str, list[tuple[str, set[UUID]]]]:
