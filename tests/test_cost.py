@@ -110,7 +110,10 @@ class Practised:
         engagement, day = self.engagement, timezone.localdate() + timedelta(days=self.made)
         said = {"title": f"Goal {self.made}", "why": "", "weight": 2, "proposed_by": "joint"}
         Goal.propose(engagement, new_id(), **said, by=self.client).write_levels(["word"] * 5, by=self.coach)
-        Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client).hear("Oh", by=self.coach)
+        fear = Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client)
+        fear.hear("Oh", by=self.coach)
+        step = {"owner": "client", "action": "Ring", "due_on": timezone.localdate(), "proposed_by": "client"}
+        Step.add(fear.promise_step(step, new_id(), by=self.client), new_id(), "Find the number", by=self.client)
         Fact.note(engagement, new_id(), "Takes tea", session, by=self.coach)
         told = {"kind": "other", "label": "A day", "day": day, "time": None, "timezone": "UTC", "starts_at": None}
         note_moment(engagement, new_id(), told | {"ask": True}, by=self.client)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Model
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
@@ -49,12 +50,17 @@ class Ledger:
         dressed = dress([*open_now, *self._of_two(self.settled.object_list)], reader)
         self.unsettled, self.done = dressed[: len(open_now)], dressed[len(open_now) :]
         trail.leave_read(
-            [one.commitment for one in dressed if not self._is_own(one.commitment)],
+            self._of_the_other(dressed),
             by=reader,
             practice_id=engagement.practice_id,
             subject_id=engagement.other(reader).pk,
             engagement_id=engagement.pk,
         )
+
+    def _of_the_other(self, dressed: list[Shown]) -> list[Model]:
+        """What stands there in words of the other's: promises, and for the coach the concerns they serve."""
+        concerns: list[Model] = [one.concern for one in dressed if one.concern and self.is_coach]
+        return [one.commitment for one in dressed if not self._is_own(one.commitment)] + concerns
 
     def _of_two(self, commitments: Iterable[Commitment]) -> list[Commitment]:
         kept = list(commitments)

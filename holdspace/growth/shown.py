@@ -12,7 +12,7 @@ from holdspace.engagements.models import Engagement
 from holdspace.people.models import User
 
 from .due import said_day, said_due, said_late
-from .models import Commitment, Move, Step
+from .models import Commitment, Concern, Move, Step
 
 GROUPS = ("Late", "Today", "Within a week", "Later", "No day set")
 
@@ -25,6 +25,7 @@ class Shown:
     reader: User
     moves: list[Move] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    concern: Concern | None = None
 
     @property
     def engagement(self) -> Engagement:
@@ -149,7 +150,7 @@ def _on(day: date, today: date) -> str:
 
 
 def dress(commitments: Iterable[Commitment], reader: User) -> list[Shown]:
-    """Promises with their moves and steps, in two queries for all of them."""
+    """Promises with their moves and steps, and the concern each serves where the reader may read it; three queries."""
     found = {one.pk: Shown(one, reader) for one in commitments}
     moves = Move.objects.visible_to(reader).select_related(None).filter(commitment__in=found).in_order()
     steps = Step.objects.visible_to(reader).select_related(None).filter(commitment__in=found).in_order()
@@ -159,4 +160,8 @@ def dress(commitments: Iterable[Commitment], reader: User) -> list[Shown]:
     for step in steps:
         step.commitment = found[step.commitment_id].commitment
         found[step.commitment_id].steps.append(step)
+    for concern in Concern.objects.visible_to(reader).select_related(None).filter(commitment__in=found):
+        if concern.commitment_id:
+            shown = found[concern.commitment_id]
+            concern.engagement, shown.concern = shown.engagement, concern
     return list(found.values())

@@ -134,6 +134,11 @@ class Commitment(Guarded):
         return ended or ("open" if self.accepted_at else "waiting")
 
     @property
+    def is_unsettled(self) -> bool:
+        """Whether nothing became of it yet."""
+        return self.state in ("open", "waiting")
+
+    @property
     def days_late(self) -> int:
         """How many days after its day it was kept, or is open by now; 0 when it is not late."""
         until = self.kept_on or (self.today if self.state == "open" else None)
@@ -143,7 +148,7 @@ class Commitment(Guarded):
     def is_untouched(self) -> bool:
         """Whether nothing came of it since it was written down."""
         agreed = self.accepted_at is not None and self.made_by_id != self.promiser.pk
-        if self.state not in ("open", "waiting") or agreed or self.stuck_at or self.edited_at:
+        if not self.is_unsettled or agreed or self.stuck_at or self.edited_at:
             return False
         return not any(
             each.access_system("did anything come of it?").exists()  # type: ignore[attr-defined]
@@ -154,7 +159,7 @@ class Commitment(Guarded):
         """The field of the answer that this person can still take back; empty when there is none."""
         mine = self.promiser.pk == person.pk
         answers = ("kept_at", "dropped_at", "declined_at", "accepted_at") if mine else ("released_at",)
-        settled = self.state not in ("open", "waiting")
+        settled = not self.is_unsettled
         for name in answers:
             at = getattr(self, name)
             if at and at > timezone.now() - UNDO and settled == (name != "accepted_at"):
@@ -318,7 +323,7 @@ class Commitment(Guarded):
 
     def require_unsettled(self) -> None:
         """Raise AlreadySettled where something became of it."""
-        if self.state not in ("open", "waiting"):
+        if not self.is_unsettled:
             raise AlreadySettled
 
     def require_open(self) -> None:
