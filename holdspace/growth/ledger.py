@@ -15,6 +15,7 @@ from holdspace.vault import trail
 
 from .along import draw
 from .models import Commitment
+from .models.finding import CommitmentQuerySet
 from .reliability import Reliability, reliability
 from .shown import GROUPS, Shown, dress
 
@@ -41,11 +42,12 @@ class Column:
 class Ledger:
     """All that one person may see of the promises between two people."""
 
-    def __init__(self, engagement: Engagement, reader: User, number: str | None = None) -> None:
+    def __init__(self, engagement: Engagement, reader: User, number: str | None = None, at: str = "") -> None:
         self.engagement, self.reader = engagement, reader
         mine = Commitment.objects.visible_to(reader).select_related("made_in").filter(engagement=engagement)
         self.all = mine
         open_now = self._of_two(mine.unsettled().by_due())
+        number = number or (_page_of(at, mine.settled()) if at else None)
         self.settled: Page[Commitment] = Paginator(mine.settled(), SETTLED_A_PAGE).get_page(number)
         dressed = dress([*open_now, *self._of_two(self.settled.object_list)], reader)
         self.unsettled, self.done = dressed[: len(open_now)], dressed[len(open_now) :]
@@ -113,3 +115,9 @@ class Ledger:
     def picture(self) -> Picture | None:
         """Made, due and kept along the days; None while there is nothing to draw."""
         return draw([*self.unsettled, *self.done])
+
+
+def _page_of(pk: str, settled: CommitmentQuerySet) -> str:
+    """The page on which a settled promise stands; the first for any other."""
+    places = [str(one) for one in settled.select_related(None).values_list("pk", flat=True)]
+    return str(places.index(pk) // SETTLED_A_PAGE + 1 if pk in places else 1)

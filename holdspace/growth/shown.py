@@ -144,6 +144,12 @@ def address_of(commitment: Commitment) -> str:
     return f"{reverse('promises', args=[commitment.engagement_id])}#commitment-{commitment.pk}"
 
 
+def page_address_of(commitment: Commitment) -> str:
+    """Where a settled one stands, on whichever page of its ledger that is."""
+    address, place = address_of(commitment).split("#")
+    return f"{address}?at={commitment.pk}#{place}"
+
+
 def _on(day: date, today: date) -> str:
     said = said_day(day, today)
     return said if said in ("today", "yesterday") else f"on {said}"
