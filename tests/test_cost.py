@@ -35,7 +35,7 @@ from holdspace.growth.models import (
     Rating,
     Step,
 )
-from holdspace.growth.reminding import answer_address
+from holdspace.growth.tell import answer_address
 from holdspace.people.models import User
 from holdspace.threads.files import NewFile
 from holdspace.threads.models import Draft
@@ -99,7 +99,7 @@ class Practised:
         for by in (self.coach, self.client):
             for owner in ("coach", "client"):
                 said = {"owner": owner, "action": "Call", "due_on": timezone.localdate(), "proposed_by": "joint"}
-                one, other = (Commitment.make(self.engagement, said, by=by) for _ in range(2))
+                one, other, _fresh = (Commitment.make(self.engagement, said, by=by) for _ in range(3))
                 if one.accepted_at:
                     Step.add(one, new_id(), "Find the number", by=by)
                     Move.ask(one, one.today + timedelta(days=3), by=by)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Model
+from django.db.models import Count, Model, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
@@ -15,8 +15,8 @@ from holdspace.vault import trail
 
 from .along import draw
 from .models import Commitment
-from .models.finding import CommitmentQuerySet
-from .reliability import Reliability, reliability
+from .models.finding import UNSETTLED, CommitmentQuerySet
+from .reliability import Reliability, counts
 from .shown import GROUPS, Shown, dress
 
 SETTLED_A_PAGE = 10
@@ -48,7 +48,9 @@ class Ledger:
         self.all = mine
         open_now = self._of_two(mine.unsettled().by_due())
         number = number or (_page_of(at, mine.settled()) if at else None)
-        self.settled: Page[Commitment] = Paginator(mine.settled(), SETTLED_A_PAGE).get_page(number)
+        done = Paginator(mine.settled(), SETTLED_A_PAGE)
+        done.count = self.counts.pop("settled")  # counted with the rest, in one go
+        self.settled: Page[Commitment] = done.get_page(number)
         dressed = dress([*open_now, *self._of_two(self.settled.object_list)], reader)
         self.unsettled, self.done = dressed[: len(open_now)], dressed[len(open_now) :]
         trail.leave_read(
@@ -106,10 +108,16 @@ class Ledger:
         return [group for group in groups if group.shown]
 
     @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many are settled, and how the coach's went."""
+        today = timezone.localdate(timezone=self.engagement.coach.zone)
+        coachs = counts(today, Q(owner=Commitment.Owner.COACH))
+        return self.all.select_related(None).aggregate(settled=Count("pk", filter=~UNSETTLED), **coachs)
+
+    @property
     def tally(self) -> Reliability:
         """How the coach's promises to this client went, in plain counts."""
-        coachs = self.all.select_related(None).filter(owner=Commitment.Owner.COACH)
-        return reliability(coachs, timezone.localdate(timezone=self.engagement.coach.zone))
+        return Reliability(**self.counts)
 
     @cached_property
     def picture(self) -> Picture | None:

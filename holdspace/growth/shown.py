@@ -105,8 +105,8 @@ class Shown:
     @property
     def can_remove(self) -> bool:
         """Whether the reader may take it away as if it had not been."""
-        one, untouched = self.commitment, not self.moves and not self.steps
-        return self.is_live and untouched and one.made_by_id == self.reader.pk and one.can_remove(self.reader)
+        untouched = not self.moves and not self.steps
+        return self.is_live and untouched and self.commitment.may_remove(self.reader)
 
     @cached_property
     def late(self) -> str:
