@@ -6,7 +6,7 @@ from importlib import import_module
 
 from .table import Row, draw
 
-NAMES = ["listening", "pages", "search", "vault", "writes"]
+NAMES = ["listening", "pages", "scale", "search", "vault", "writes"]
 
 
 def main() -> int:

@@ -12,7 +12,7 @@ from typing import Any
 
 from .table import Row, cpu, draw, wall
 
-NOTES, SIZE, CLIENTS, SESSIONS = 5000, 2000, 25, 500
+NOTES, MESSAGES, PROMISES, SIZE, CLIENTS, SESSIONS = 5000, 5000, 500, 2000, 25, 500
 
 
 def rows() -> Iterator[Row]:
@@ -41,7 +41,7 @@ def measured() -> Iterator[Row]:
         spent = cpu(lambda asked=asked: search(coach, asked))  # type: ignore[misc]
         found = len(search(coach, asked))
         yield Row(
-            f"search {NOTES:,} notes of {SIZE / 1000:.0f} kB: {name}",
+            f"search {NOTES:,} notes of {SIZE / 1000:.0f} kB, {MESSAGES:,} messages, {PROMISES} promises: {name}",
             f"{spent * 1000:.0f} ms",
             note=f"processor; {found} found; wall of the first {first * 1000:.0f} ms; aim 300 ms",
         )
@@ -77,7 +77,27 @@ def fill() -> Any:
         Note.objects.bulk_create(
             note(sessions[n % SESSIONS], text + ("Lighthouse." if n % 1000 == 0 else "–")) for n in range(NOTES)
         )
+        write(works, coach)
     return coach
+
+
+def write(works: list[Any], coach: Any) -> None:
+    """Messages of a few sentences, and promises; one of each holds the rare word."""
+    from django.utils import timezone
+
+    from holdspace.growth.models import Commitment
+    from holdspace.threads.models import Message
+
+    now, text = timezone.now(), "Thank you for today. I have thought about it. " * 6
+    for number in range(MESSAGES):
+        said = text + ("Lighthouse." if number == 0 else "–")
+        message = Message(engagement=works[number % CLIENTS], writer=coach, goes_at=now)
+        message.words = said
+        message.save(force_insert=True)
+    for number in range(PROMISES):
+        one = Commitment(engagement=works[number % CLIENTS], owner="coach", proposed_by="coach", made_by=coach)
+        one.action, one.accepted_at = f"Write to the keeper {number}", now
+        one.save(force_insert=True)
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ from holdspace.growth.models import (
     Rating,
     Step,
 )
-from holdspace.growth.reminding import answer_address
+from holdspace.growth.tell import answer_address
 from holdspace.people.models import User
 from holdspace.threads.files import NewFile
 from holdspace.threads.models import Draft
@@ -100,7 +100,7 @@ class Practised:
         for by in (self.coach, self.client):
             for owner in ("coach", "client"):
                 said = {"owner": owner, "action": "Call", "due_on": timezone.localdate(), "proposed_by": "joint"}
-                one, other = (Commitment.make(self.engagement, said, by=by) for _ in range(2))
+                one, other, _fresh = (Commitment.make(self.engagement, said, by=by) for _ in range(3))
                 if one.accepted_at:
                     Step.add(one, new_id(), "Find the number", by=by)
                     Move.ask(one, one.today + timedelta(days=3), by=by)
@@ -111,7 +111,10 @@ class Practised:
         engagement, day = self.engagement, timezone.localdate() + timedelta(days=self.made)
         said = {"title": f"Goal {self.made}", "why": "", "weight": 2, "proposed_by": "joint"}
         Goal.propose(engagement, new_id(), **said, by=self.client).write_levels(["word"] * 5, by=self.coach)
-        Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client).hear("Oh", by=self.coach)
+        fear = Concern.voice(engagement, new_id(), "What if?", session, share=True, by=self.client)
+        fear.hear("Oh", by=self.coach)
+        step = {"owner": "client", "action": "Ring", "due_on": timezone.localdate(), "proposed_by": "client"}
+        Step.add(fear.promise_step(step, new_id(), by=self.client), new_id(), "Find the number", by=self.client)
         Fact.note(engagement, new_id(), "Takes tea", session, by=self.coach)
         told = {"kind": "other", "label": "A day", "day": day, "time": None, "timezone": "UTC", "starts_at": None}
         note_moment(engagement, new_id(), told | {"ask": True}, by=self.client)

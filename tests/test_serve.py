@@ -99,6 +99,45 @@ def test_server_and_worker_start_together_and_stop_together(ready: House, word: 
     assert ready.wait(answering=False, seconds=5)
 
 
+def test_the_listener_for_mail_starts_and_stops_with_the_house(ready: House) -> None:
+    door, own = free_port(), ready.around
+    try:
+        ready.around = own | {"HOLDSPACE_RECEIVE": f"smtp://127.0.0.1:{door}", "HOLDSPACE_REPLY_DOMAIN": "in.example"}
+        process = ready.start("serve")
+        assert ready.wait(answering=True)
+        assert greets(door)
+        process.terminate()
+        _, err = process.communicate(timeout=40)
+    finally:
+        ready.around = own
+    assert process.returncode == 0, err
+    assert not greets(door, seconds=0)
+
+
+def test_no_listener_where_none_is_set(ready: House) -> None:
+    with ready.start("serve") as process:
+        assert ready.wait(answering=True)
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+        crew = [Path(f"/proc/{one}/cmdline").read_bytes() for one in children]
+        process.terminate()
+        process.communicate(timeout=40)
+    assert len(crew) == 2
+    assert not any(b"receive" in one for one in crew)
+
+
+def greets(port: int, seconds: float = 20) -> bool:
+    """Whether a mail server answers there."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=5) as line:
+                return line.recv(4).startswith(b"220")
+        except OSError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.2)
+
+
 def test_killed_it_leaves_nobody_behind(ready: House) -> None:
     process = ready.start("serve")
     assert ready.wait(answering=True)

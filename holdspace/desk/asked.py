@@ -30,8 +30,12 @@ class Asked:
 
 def asked_of(person: User) -> Asked:
     """All that waits for this person. Mostly nothing does: one question tells, and only what is there is fetched."""
+    mine = Engagement.objects.visible_to(person).between(person).select_related(None)
     kinds: dict[str, QuerySet[Any]] = {
-        "openings": Opening.objects.visible_to(person).live().exclude(owner=person),
+        "openings": Opening.objects.visible_to(person)
+        .live()
+        .exclude(owner=person)
+        .filter(engagement__in=mine.values("pk")),
         "invitations": Engagement.objects.visible_to(person).inviting(person),
         "asking": Pact.objects.visible_to(person).asking(person),
         "taken_back": Consent.objects.visible_to(person).taken_back_since(timezone.now() - TOLD_FOR, told=person),

@@ -1,11 +1,8 @@
 """Searching one's own sealed words: opened in memory for one answer, and never kept as an index anywhere."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -14,11 +11,15 @@ from django.urls import reverse
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement
-from holdspace.growth.models import Concern, Fact, Goal
+from holdspace.growth.models import Commitment, Concern, Fact, Goal, Step
+from holdspace.growth.shown import address_of, page_address_of
 from holdspace.people.models import User
+from holdspace.threads.models import Message
 from holdspace.vault import trail
 from holdspace.vault.models import KeyDestroyed
 from holdspace.vault.seal import Sealed, opener
+
+from .sought import Sought
 
 Opener = Callable[[UUID, Sealed], str]
 
@@ -26,8 +27,11 @@ MOST = 50
 """Finds shown for one question; whoever finds more asks more narrowly."""
 AROUND = 80
 """Characters shown on either side of what was found."""
-FOREIGN = re.compile(r"[^\x00-\x7f]+")
 CHUNK = 500
+SAID = ("action", "serves", "owned", "got_in_the_way")
+"""What is said in a promise, besides its plan."""
+OF_TWO = (Goal, Concern, Fact, Message, Commitment)
+"""Nouns that know their engagement themselves."""
 
 
 @dataclass(frozen=True)
@@ -44,49 +48,6 @@ class Found:
     engagement: Engagement
     noun: Any
     whose: UUID | None
-
-
-def folded(text: str) -> str:
-    """Without case and accents, so that “Café” is found by “cafe”."""
-    return (text if text.isascii() else FOREIGN.sub(_plain, text)).lower()
-
-
-def _plain(run: re.Match[str]) -> str:
-    return _plain_run(run.group())
-
-
-@lru_cache(maxsize=4096)
-def _plain_run(run: str) -> str:
-    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold())
-    return "".join(letter for letter in parted if not unicodedata.combining(letter))
-
-
-class Sought:
-    """What somebody looks for: words that must all stand in a text, in any order, as beginnings or in whole."""
-
-    def __init__(self, asked: str) -> None:
-        self.words = folded(asked).split()[:8]
-
-    def within(self, text: str) -> tuple[int, int] | None:
-        """Where the first of the words stands in the text as written; None unless all do."""
-        low = folded(text)
-        if not all(word in low for word in self.words):
-            return None
-        at = low.index(self.words[0])
-        if len(low) == len(text):
-            return at, at + len(self.words[0])
-        return self._as_written(text, at)
-
-    def _as_written(self, text: str, at: int) -> tuple[int, int]:
-        """Places in a text whose folding changed its length: letter by letter."""
-        lengths, start = 0, None
-        for place, letter in enumerate(text):
-            if start is None and lengths >= at:
-                start = place
-            if start is not None and lengths >= at + len(self.words[0]):
-                return start, place
-            lengths += len(folded(letter))
-        return start if start is not None else 0, len(text)
 
 
 def search(person: User, asked: str) -> list[Found]:
@@ -106,6 +67,8 @@ def _everywhere(person: User, sought: Sought) -> Iterator[Found]:
     engagements = {one.pk: one for one in Engagement.objects.visible_to(person).between(person)}
     look = Look(person, sought, engagements)
     yield from look.notes()
+    yield from look.messages()
+    yield from look.promises()
     yield from look.marks()
     yield from look.sessions()
     yield from look.purposes()
@@ -126,29 +89,60 @@ class Look:
             session.engagement = engagements[session.engagement_id]
 
     def notes(self) -> Iterator[Found]:
-        """In notes: by far the most, so they are opened without making a row of each."""
-        there = Note.objects.visible_to(self.person).there().order_by("-written_at")
-        rows = there.select_related(None).values_list("pk", "session", "writer", "written_at", "text")
-        openers: dict[UUID, Opener] = {}
-        sealed: Any  # the stubs take the column for its bytes
-        for pk, session_id, writer, at, sealed in rows.iterator(chunk_size=CHUNK):
-            session = self.sessions_by_id[session_id]
-            text = self._open_note(openers, session.engagement, pk, sealed)
-            if self.sought.within(text) is not None:
-                note, who = Note(pk=pk, session=session, writer_id=writer), self._called(session.engagement, writer)
-                yield from self._at(text, note, "note", who, at, _page(session, f"note-{pk}"), writer)
+        """In notes: by far the most, so only those that hold the words become rows."""
+        there = Note.objects.visible_to(self.person).there().order_by("-written_at").select_related(None)
+        for note in there.filter(pk__in=self._holding(there, "session", "text")):
+            session = note.session = self.sessions_by_id[note.session_id]
+            who, address = self._called(session.engagement, note.writer_id), _page(session, f"note-{note.pk}")
+            yield from self._in(note, "text", "note", who, note.written_at, address, note.writer_id)
 
-    def _open_note(self, openers: dict[UUID, Opener], engagement: Engagement, pk: UUID, sealed: Sealed) -> str:
-        try:
-            if engagement.pk not in openers:
-                openers[engagement.pk] = opener(Note, "text", engagement.key)
-            return str(openers[engagement.pk](pk, sealed))
-        except KeyDestroyed:  # erased in this very moment
-            return ""
+    def messages(self) -> Iterator[Found]:
+        """In what the two wrote to each other, as many as notes."""
+        there = Message.objects.visible_to(self.person).still_there().in_order().reverse().select_related(None)
+        for message in there.filter(pk__in=self._holding(there, "engagement", "words")):
+            message.engagement = self.engagements[message.engagement_id]
+            who, address = self._called(message.engagement, message.writer_id), message.address_of_page
+            yield from self._in(message, "words", "message", who, message.goes_at, address, message.writer_id)
+
+    def _holding(self, rows: Any, of: str, name: str) -> list[UUID]:
+        """The first rows that hold the words, opened without making a row of each; `of` is what they belong to."""
+        openers: dict[UUID, Opener] = {}
+        held: list[UUID] = []
+        there = rows.filter(**{f"{name}__isnull": False}).values_list("pk", of, name)
+        for pk, whole, sealed in there.iterator(chunk_size=CHUNK):
+            engagement = self.engagements.get(whole) or self.sessions_by_id[whole].engagement
+            if self.sought.within(_opened_by(openers, rows.model, name, engagement, pk, sealed)) is not None:
+                held.append(pk)
+                if len(held) == MOST:
+                    break
+        return held
+
+    def promises(self) -> Iterator[Found]:
+        """In promises, the plans and words that go with them, and their steps."""
+        promises = {one.pk: one for one in self._on_the_road(Commitment.objects.visible_to(self.person).latest_first())}
+        for one in promises.values():
+            plan = _opened(one, "if_then") or {}
+            yield from self._of_promise(one, *(_opened(one, name) for name in SAID), *plan.values())
+        for step in Step.objects.visible_to(self.person).select_related(None).in_order().iterator(chunk_size=CHUNK):
+            step.commitment = promises[step.commitment_id]
+            yield from self._of_promise(step.commitment, _opened(step, "action"))
+
+    def _of_promise(self, one: Commitment, *texts: str | None) -> Iterator[Found]:
+        for text in filter(self._has, texts):
+            yield from self._at(text or "", one, *self._told_of(one))
+
+    def _has(self, text: str | None) -> bool:
+        return bool(text) and self.sought.within(text or "") is not None
+
+    def _told_of(self, one: Commitment) -> tuple[str, str, datetime, str, UUID | None]:
+        promiser, reader = one.promiser.pk, self.person.pk
+        whose = None if one.made_by_id == reader == promiser else one.engagement.other(self.person).pk
+        address = address_of(one) if one.is_unsettled else page_address_of(one)
+        return "promise", self._called(one.engagement, promiser), one.made_at, address, whose
 
     def marks(self) -> Iterator[Found]:
-        """In promises and concerns that the coach kept."""
-        rows = Mark.objects.visible_to(self.person).filter(accepted_at__isnull=False)
+        """In what the coach kept of a transcript, unless it stands among promises and concerns by now."""
+        rows = Mark.objects.visible_to(self.person).filter(accepted_at__isnull=False, commitment=None, concern=None)
         rows = rows.select_related("transcript").defer("transcript__words", "transcript__heard")
         for mark in rows.order_by("-accepted_at").iterator(chunk_size=CHUNK):
             session = mark.transcript.session = self.sessions_by_id[mark.transcript.session_id]
@@ -160,6 +154,8 @@ class Look:
     def sessions(self) -> Iterator[Found]:
         """In what sessions are called."""
         for session in self.sessions_by_id.values():
+            if not self._has(_opened(session, "title")):
+                continue
             who = session.engagement.other_name(self.person)
             address = session.get_absolute_url()
             yield from self._in(session, "title", "session", f"with {who}", session.starts_at, address, None)
@@ -185,7 +181,8 @@ class Look:
         """In concerns, which are the client's words, and in what the coach heard."""
         for concern in self._on_the_road(Concern.objects.visible_to(self.person).order_by("-raised_at")):
             engagement, address = concern.engagement, concern.get_absolute_url()
-            for name, whose in (("words", engagement.client_id), ("heard", engagement.coach_id)):
+            whose_words = dict.fromkeys(("words", "missed", "step", "happened"), engagement.client_id)
+            for name, whose in (whose_words | {"heard": engagement.coach_id}).items():
                 who = self._called(engagement, whose)
                 yield from self._in(concern, name, "concern", who, concern.raised_at, address, whose)
 
@@ -210,7 +207,8 @@ class Look:
             transcript.session = self.sessions_by_id[transcript.session_id]
             engagement = transcript.session.engagement
             whose = engagement.client_id if engagement.coach_id == self.person.pk else engagement.coach_id
-            for index, (speaker, text, *_) in enumerate(_opened(transcript, "words")["turns"]):
+            turns = (_opened(transcript, "words") or {"turns": []})["turns"]
+            for index, (speaker, text, *_) in enumerate(turns):
                 address = _page(transcript.session, f"turn-{index}")
                 yield from self._at(
                     text, transcript, "said", speaker or "Somebody", transcript.session.starts_at, address, whose
@@ -234,12 +232,20 @@ class Look:
         yield Found(kind, who, at, address, before, text[start:end], after, engagement, noun, whose)
 
 
+def _opened_by(openers: dict[UUID, Opener], noun: Any, name: str, engagement: Engagement, pk: UUID, it: Sealed) -> str:
+    """Words of one row, asking once for each engagement's key."""
+    try:
+        if engagement.pk not in openers:
+            openers[engagement.pk] = opener(noun, name, engagement.key)
+        return str(openers[engagement.pk](pk, it))
+    except KeyDestroyed:  # erased in this very moment
+        return ""
+
+
 def _engagement_of(noun: Any) -> Engagement:
     if isinstance(noun, Engagement):
         return noun
-    engagement: Engagement = (
-        noun.engagement if isinstance(noun, Goal | Concern | Fact) else _session_of(noun).engagement
-    )
+    engagement: Engagement = noun.engagement if isinstance(noun, OF_TWO) else _session_of(noun).engagement
     return engagement
 
 
@@ -254,7 +260,7 @@ def _opened(noun: Any, name: str) -> Any:
     try:
         return getattr(noun, name)
     except KeyDestroyed:  # erased in this very moment
-        return {"turns": []} if name == "words" else ""
+        return None
 
 
 def _page(session: Session, part: str) -> str:
@@ -265,7 +271,7 @@ def _trace(person: User, found: list[Found]) -> None:
     """Note what was shown of another's words, as on their own page."""
     read: dict[tuple[UUID, UUID, UUID], dict[UUID, Any]] = {}
     for one in found:
-        if isinstance(one.noun, Note | Transcript | Goal | Concern | Fact) and one.whose not in (None, person.pk):
+        if isinstance(one.noun, (Note, Transcript, *OF_TWO)) and one.whose not in (None, person.pk):
             key = (one.engagement.practice_id, one.engagement.pk, one.whose)
             read.setdefault(key, {})[one.noun.pk] = one.noun  # type: ignore[arg-type]
     for (practice_id, engagement_id, whose), nouns in read.items():

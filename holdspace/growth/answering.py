@@ -1,4 +1,4 @@
-"""Answering for a promise by a one-tap link: done, another day, or stuck; the link is spent with the answer."""
+"""Answering about a promise by a one-tap link: done, another day, stuck, or yes to a day; the link is spent with it."""
 
 from typing import Any
 
@@ -7,7 +7,15 @@ from django.db import transaction
 from holdspace.people.models import Link, User
 
 from .models import Commitment, Move
-from .reminding import answer_address
+from .tell import answer_address
+
+
+def answer_wish(move: Move, *, fine: bool, by: User, link: Link) -> None:
+    """The other's wish for another day is fine, or not; once."""
+    with transaction.atomic():
+        move.commitment.engagement.hold()
+        link.spend()
+        (move.agree if fine else move.decline)(by=by)
 
 
 def answer(commitment: Commitment, said: dict[str, Any], *, by: User, link: Link) -> str:

@@ -66,7 +66,7 @@ def think_of(moment: Moment, once: UUID, words: str, *, by: User) -> datetime:
     due = max(moment.evening_before, timezone.now())
     engagement = moment.engagement
     with transaction.atomic():
-        _box(moment, "before").delete()
+        _recall(moment, "before")
         moment.thought_at = timezone.now()
         moment.change("sent a word before a moment", "thought_at", by=by)
         write_to(
@@ -121,10 +121,11 @@ def _plan(moment: Moment) -> bool:
 def _take_back(moment: Moment) -> None:
     """Nothing that waits in the box about this moment is sent; links to it open no more."""
     for kind in ("before", "after"):
-        _box(moment, kind).delete()
+        _recall(moment, kind)
     Link.live().filter(about=moment.pk, purpose=Link.Purpose.MOMENT).update(withdrawn_at=timezone.now())
 
 
-def _box(moment: Moment, kind: str) -> Any:
+def _recall(moment: Moment, kind: str) -> None:
     waiting = Letter.objects.access_system("the moment was moved or removed").unsent()
-    return waiting.filter(idem__startswith=f"moment-{moment.pk}-{kind}-")
+    for idem in waiting.filter(idem__startswith=f"moment-{moment.pk}-{kind}-").values_list("idem", flat=True):
+        Letter.recall(idem)

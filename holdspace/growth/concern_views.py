@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,8 +18,9 @@ from holdspace.shell.pictures import Picture
 from holdspace.shell.steps import Line, Said, steps
 
 from .forms import AnswerForm, ConcernForm, IntensityForm, LabelForm, OptionForm, WordsForm
-from .models import Concern, Intensity, Option, note_reads
+from .models import Commitment, Concern, Intensity, Option, note_reads
 from .road_views import answer, done, kindly, place, remind, under
+from .shown import Shown, dress
 
 
 def find_concern(person: User, pk: uuid.UUID) -> Concern:
@@ -70,8 +72,9 @@ def add_concern(request: Visit, pk: uuid.UUID) -> HttpResponse:
 def show(request: Visit, concern: Concern, **forms: Any) -> HttpResponse:
     """The concern's page, with a form that came back."""
     context = whole(request, concern)
-    others = [concern] if _has_others_words(concern, request.user) else []
+    others: list[Model] = [concern] if _has_others_words(concern, request.user) else []
     others += [one for one in context["options"] if one.written_by_id != request.user.pk]
+    others += [one.commitment for one in [context["shown"]] if one and one.commitment.made_by_id != request.user.pk]
     note_reads(concern.engagement, others, by=request.user)
     context |= {
         "heard_form": WordsForm(label="What I heard", initial={"words": concern.heard}, auto_id="id_heard_%s"),
@@ -89,7 +92,18 @@ def whole(request: Visit, concern: Concern) -> dict[str, Any]:
     """A concern with all that stands under it."""
     options, intensities = (under(noun, request.user, concern=concern) for noun in (Option, Intensity))
     found = {"concern": concern, "options": options, "intensities": intensities, "picture": picture(intensities)}
-    return place(request, concern.engagement) | found
+    return place(request, concern.engagement) | found | {"shown": promised(concern, request.user)}
+
+
+def promised(concern: Concern, reader: User) -> Shown | None:
+    """The promise that the smallest next step became."""
+    kept = Commitment.objects.visible_to(reader).select_related("made_in").filter(pk=concern.commitment_id).first()
+    if kept is None:
+        return None
+    kept.engagement = concern.engagement
+    (shown,) = dress([kept], reader)
+    shown.concern = None
+    return shown
 
 
 def picture(intensities: list[Any]) -> Picture | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Model, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
@@ -14,7 +15,8 @@ from holdspace.vault import trail
 
 from .along import draw
 from .models import Commitment
-from .reliability import Reliability, reliability
+from .models.finding import UNSETTLED, CommitmentQuerySet
+from .reliability import Reliability, counts
 from .shown import GROUPS, Shown, dress
 
 SETTLED_A_PAGE = 10
@@ -40,21 +42,29 @@ class Column:
 class Ledger:
     """All that one person may see of the promises between two people."""
 
-    def __init__(self, engagement: Engagement, reader: User, number: str | None = None) -> None:
+    def __init__(self, engagement: Engagement, reader: User, number: str | None = None, at: str = "") -> None:
         self.engagement, self.reader = engagement, reader
         mine = Commitment.objects.visible_to(reader).select_related("made_in").filter(engagement=engagement)
         self.all = mine
         open_now = self._of_two(mine.unsettled().by_due())
-        self.settled: Page[Commitment] = Paginator(mine.settled(), SETTLED_A_PAGE).get_page(number)
+        number = number or (_page_of(at, mine.settled()) if at else None)
+        done = Paginator(mine.settled(), SETTLED_A_PAGE)
+        done.count = self.counts.pop("settled")  # counted with the rest, in one go
+        self.settled: Page[Commitment] = done.get_page(number)
         dressed = dress([*open_now, *self._of_two(self.settled.object_list)], reader)
         self.unsettled, self.done = dressed[: len(open_now)], dressed[len(open_now) :]
         trail.leave_read(
-            [one.commitment for one in dressed if not self._is_own(one.commitment)],
+            self._of_the_other(dressed),
             by=reader,
             practice_id=engagement.practice_id,
             subject_id=engagement.other(reader).pk,
             engagement_id=engagement.pk,
         )
+
+    def _of_the_other(self, dressed: list[Shown]) -> list[Model]:
+        """What stands there in words of the other's: promises, and for the coach the concerns they serve."""
+        concerns: list[Model] = [one.concern for one in dressed if one.concern and self.is_coach]
+        return [one.commitment for one in dressed if not self._is_own(one.commitment)] + concerns
 
     def _of_two(self, commitments: Iterable[Commitment]) -> list[Commitment]:
         kept = list(commitments)
@@ -98,12 +108,24 @@ class Ledger:
         return [group for group in groups if group.shown]
 
     @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many are settled, and how the coach's went."""
+        today = timezone.localdate(timezone=self.engagement.coach.zone)
+        coachs = counts(today, Q(owner=Commitment.Owner.COACH))
+        return self.all.select_related(None).aggregate(settled=Count("pk", filter=~UNSETTLED), **coachs)
+
+    @property
     def tally(self) -> Reliability:
         """How the coach's promises to this client went, in plain counts."""
-        coachs = self.all.select_related(None).filter(owner=Commitment.Owner.COACH)
-        return reliability(coachs, timezone.localdate(timezone=self.engagement.coach.zone))
+        return Reliability(**self.counts)
 
     @cached_property
     def picture(self) -> Picture | None:
         """Made, due and kept along the days; None while there is nothing to draw."""
         return draw([*self.unsettled, *self.done])
+
+
+def _page_of(pk: str, settled: CommitmentQuerySet) -> str:
+    """The page on which a settled promise stands; the first for any other."""
+    places = [str(one) for one in settled.select_related(None).values_list("pk", flat=True)]
+    return str(places.index(pk) // SETTLED_A_PAGE + 1 if pk in places else 1)

@@ -12,7 +12,7 @@ from holdspace.engagements.models import Engagement
 from holdspace.people.models import User
 from holdspace.vault.models import new_id
 
-from .models import Commitment
+from .models import Commitment, Concern
 
 # Promises
 
@@ -87,7 +87,7 @@ class PromiseForm(forms.Form):
         plan = {"if": told["only_if"], "then": told["then"]} if told["only_if"] else None
         kept = {name: told[name] for name in ("action", "due_on", "proposed_by") if name in self.fields}
         more = {"owner": told["promised_by"]} if "promised_by" in self.fields else {}
-        return kept | more | {"if_then": plan, "serves": told["serves"] or None, "made_in": told["made_in"]}
+        return kept | more | {"if_then": plan, "serves": told.get("serves") or None, "made_in": told.get("made_in")}
 
     @staticmethod
     def said_of(commitment: Commitment) -> dict[str, Any]:
@@ -115,6 +115,16 @@ class BetterForm(PromiseForm):
         del self.fields["promised_by"]
         if commitment.accepted_at:
             del self.fields["due_on"]
+
+
+class StepPromiseForm(PromiseForm):
+    """The smallest next step of a concern as a promise; what it is good for, the concern says."""
+
+    def __init__(self, *given: Any, concern: Concern, reader: User, **named: Any) -> None:
+        super().__init__(*given, engagement=concern.engagement, reader=reader, **named)
+        del self.fields["serves"], self.fields["made_in"]
+        self.fields["action"].initial = concern.step
+        self.fields["promised_by"].initial = Commitment.Owner.CLIENT
 
 
 class MoveForm(forms.Form):

@@ -30,7 +30,7 @@ PAST = "That day has passed for whoever promises. Choose today or a later one."
 @require_safe
 def ledger(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What the two promised each other, the coach's first."""
-    page = Ledger(find(request.user, pk), request.user, request.GET.get("page"))
+    page = Ledger(find(request.user, pk), request.user, request.GET.get("page"), request.GET.get("at", ""))
     return render(request, "growth/promises.html", {"page": page, "engagement": page.engagement})
 
 

@@ -71,23 +71,28 @@ class Reliability:
 
 
 def reliability(promises: CommitmentQuerySet, today: date | None = None) -> Reliability:
-    """Counts over promises that were found for somebody; those without a day, or let go by the other, don't count.
+    """Counts over promises that were found for somebody."""
+    return Reliability(**promises.aggregate(**counts(today or timezone.localdate())))
+
+
+def counts(today: date, which: Q | None = None) -> dict[str, Count]:
+    """What is counted of them, or of `which` of them; those without a day, or let go by the other, don't count.
 
     What was moved in time counts well from the day it was moved from, until its new day tells. What is open in work
     that ended counts only if it came due before the end.
     """
-    today = today or timezone.localdate()
     moved = Move.objects.access_system("was it moved in time?").in_time().filter(commitment=OuterRef("pk"))
     working = Q(engagement__ended_on=None) | Q(due_on__lt=F("engagement__ended_on"))
     ahead = UNSETTLED & Q(due_on__gte=today, engagement__ended_on=None)
-    counts = promises.filter(accepted_at__isnull=False, due_on__isnull=False, released_at=None).aggregate(
-        kept=Count("pk", filter=Q(kept_on__lte=F("due_on"))),
-        late=Count("pk", filter=Q(kept_on__gt=F("due_on"))),
-        dropped=Count("pk", filter=Q(dropped_at__isnull=False)),
-        overdue=Count("pk", filter=UNSETTLED & working & Q(due_on__lt=today)),
-        moved=Count("pk", filter=ahead & Q(Exists(moved.filter(from_day__lt=today)))),
-    )
-    return Reliability(**counts)
+    counted = Q(accepted_at__isnull=False, due_on__isnull=False, released_at=None) & (which or Q())
+    each = {
+        "kept": Q(kept_on__lte=F("due_on")),
+        "late": Q(kept_on__gt=F("due_on")),
+        "dropped": Q(dropped_at__isnull=False),
+        "overdue": UNSETTLED & working & Q(due_on__lt=today),
+        "moved": ahead & Q(Exists(moved.filter(from_day__lt=today))),
+    }
+    return {name: Count("pk", filter=counted & one) for name, one in each.items()}
 
 
 def reliability_of(coach: User) -> Reliability:

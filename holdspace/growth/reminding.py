@@ -1,17 +1,11 @@
 """Reminding: a due reminder becomes one letter to whoever promised, which never says what was promised."""
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.engagements.writing import may_write, write_to
-from holdspace.people.models import Link
 
-from .models import Commitment, Reminder
-
-OPEN_AFTER = 14
-"""Days after its day for which a promise's link opens."""
+from .models import Reminder
+from .tell import answer_address
 
 
 class Remind:
@@ -52,11 +46,3 @@ def write(reminder: Reminder) -> None:
     )
     subject = f"Something you promised is due {soon}"
     write_to(engagement, person, "reminder", subject=subject, words=words, idem=reminder.idem)
-
-
-def answer_address(commitment: Commitment) -> str:
-    """The address of a fresh link by which whoever promised says what became of it; older ones open nothing more."""
-    ahead = max((commitment.due_on - timezone.now().date()).days, 0) if commitment.due_on else 0
-    days = min(ahead, 60) + OPEN_AFTER
-    token = Link.make(Link.Purpose.PROMISE, about=commitment.pk, person=commitment.promiser, days=days)
-    return settings.ADDRESS + reverse("promise_by_link", args=[token])

@@ -14,7 +14,17 @@ from holdspace.engagements.offlimits import reminder
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
-from .models import AlreadyConfirmed, InBothHands, NoLevels, NotHeardYet, NotTheClient, NotTheCoach, NotTheirs, SaidAnew
+from .models import (
+    AlreadyConfirmed,
+    InBothHands,
+    NoLevels,
+    NotHeardYet,
+    NotTheClient,
+    NotTheCoach,
+    NotTheirs,
+    SaidAnew,
+    StepPromised,
+)
 
 REFUSALS: dict[type[Exception], str] = {
     Over: "This work has ended, so nothing is added or changed. What was stays readable.",
@@ -27,6 +37,7 @@ REFUSALS: dict[type[Exception], str] = {
     NotHeardYet: "There is nothing to confirm yet: nobody has written what they heard.",
     SaidAnew: "Your coach wrote something else in the meantime. Read it first, then say whether that's it.",
     AlreadyConfirmed: "It was confirmed in the meantime, so the words stay as they are.",
+    StepPromised: "This step has been promised meanwhile. Here it stands.",
     InBothHands: "Both of you have this one. It can be deleted, but not kept from one of you.",
 }
 """What is said when something isn't done."""

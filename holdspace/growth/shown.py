@@ -12,7 +12,7 @@ from holdspace.engagements.models import Engagement
 from holdspace.people.models import User
 
 from .due import said_day, said_due, said_late
-from .models import Commitment, Move, Step
+from .models import Commitment, Concern, Move, Step
 
 GROUPS = ("Late", "Today", "Within a week", "Later", "No day set")
 
@@ -25,6 +25,7 @@ class Shown:
     reader: User
     moves: list[Move] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    concern: Concern | None = None
 
     @property
     def engagement(self) -> Engagement:
@@ -104,8 +105,8 @@ class Shown:
     @property
     def can_remove(self) -> bool:
         """Whether the reader may take it away as if it had not been."""
-        one, untouched = self.commitment, not self.moves and not self.steps
-        return self.is_live and untouched and one.made_by_id == self.reader.pk and one.can_remove(self.reader)
+        untouched = not self.moves and not self.steps
+        return self.is_live and untouched and self.commitment.may_remove(self.reader)
 
     @cached_property
     def late(self) -> str:
@@ -143,13 +144,19 @@ def address_of(commitment: Commitment) -> str:
     return f"{reverse('promises', args=[commitment.engagement_id])}#commitment-{commitment.pk}"
 
 
+def page_address_of(commitment: Commitment) -> str:
+    """Where a settled one stands, on whichever page of its ledger that is."""
+    address, place = address_of(commitment).split("#")
+    return f"{address}?at={commitment.pk}#{place}"
+
+
 def _on(day: date, today: date) -> str:
     said = said_day(day, today)
     return said if said in ("today", "yesterday") else f"on {said}"
 
 
 def dress(commitments: Iterable[Commitment], reader: User) -> list[Shown]:
-    """Promises with their moves and steps, in two queries for all of them."""
+    """Promises with their moves and steps, and the concern each serves where the reader may read it; three queries."""
     found = {one.pk: Shown(one, reader) for one in commitments}
     moves = Move.objects.visible_to(reader).select_related(None).filter(commitment__in=found).in_order()
     steps = Step.objects.visible_to(reader).select_related(None).filter(commitment__in=found).in_order()
@@ -159,4 +166,8 @@ def dress(commitments: Iterable[Commitment], reader: User) -> list[Shown]:
     for step in steps:
         step.commitment = found[step.commitment_id].commitment
         found[step.commitment_id].steps.append(step)
+    for concern in Concern.objects.visible_to(reader).select_related(None).filter(commitment__in=found):
+        if concern.commitment_id:
+            shown = found[concern.commitment_id]
+            concern.engagement, shown.concern = shown.engagement, concern
     return list(found.values())

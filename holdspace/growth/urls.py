@@ -11,6 +11,7 @@ from . import (
     move_views,
     promise_link_views,
     promise_views,
+    step_views,
     update_views,
 )
 
@@ -66,6 +67,7 @@ ROAD = [
     path("concerns/<uuid:pk>/answer/", concern_views.answer_concern, name="answer_concern"),
     path("concerns/<uuid:pk>/options/", concern_views.add_option, name="add_option"),
     path("concerns/<uuid:pk>/step/", concern_views.choose_step, name="choose_step"),
+    path("concerns/<uuid:pk>/promise/", step_views.promise_step, name="promise_step"),
     path("concerns/<uuid:pk>/happened/", concern_views.tell_concern, name="tell_concern"),
     path("concerns/<uuid:pk>/strong/", concern_views.say_intensity, name="say_intensity"),
     path("concerns/<uuid:pk>/settle/", concern_views.turn_concern, {"verb": "settle"}, name="settle_concern"),

@@ -65,7 +65,7 @@ ROAD: tuple[Holding, ...] = (
         kept="until the client has it deleted; what came out of a transcript only while both consent to that",
         fate=Fate.GONE,
         given="id engagement session mark outlived_at words label written_by raised_at shared_at heard heard_at missed "
-        "missed_at acknowledged_at step step_at happened happened_at carried_on_at settled_at",
+        "missed_at acknowledged_at step step_at commitment happened happened_at carried_on_at settled_at",
         **MINE,
     ),
     Holding(

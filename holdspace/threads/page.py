@@ -43,16 +43,16 @@ class Shown:
 class ThreadPage:
     """All of one page of a thread that one person may see, opened once."""
 
-    def __init__(self, engagement: Engagement, reader: User, before: str = "") -> None:
+    def __init__(self, engagement: Engagement, reader: User, before: str = "", until: str = "") -> None:
         self.engagement, self.reader = engagement, reader
         self.other, self.other_name = engagement.other(reader), engagement.other_name(reader)
         self.is_coach = reader.pk == engagement.coach_id
-        self.before = before
+        self.before, self.until = before, until
 
     @classmethod
-    def open(cls, engagement: Engagement, reader: User, before: str = "") -> "ThreadPage":
+    def open(cls, engagement: Engagement, reader: User, before: str = "", until: str = "") -> "ThreadPage":
         """Find what there is, and note that somebody read another's words."""
-        page = cls(engagement, reader, before)
+        page = cls(engagement, reader, before, until)
         theirs = [shown.message for shown in page.messages if not shown.mine and not shown.message.taken_back_at]
         trail.leave_read(
             theirs,
@@ -65,13 +65,12 @@ class ThreadPage:
 
     @cached_property
     def found(self) -> list[Message]:
-        """The newest messages before the one the page starts from, and one more to know that there are more."""
+        """The newest messages, before one or up to one, and one more to know that there are more."""
         mine = Message.objects.visible_to(self.reader).filter(engagement=self.engagement).select_related(None)
-        cursor = _cursor(self.before, self.engagement, self.reader)
+        cursor = _cursor(self.until or self.before, self.engagement, self.reader)
         if cursor is not None:
-            mine = mine.filter(
-                Q(goes_at__lt=cursor.goes_at) | Q(goes_at=cursor.goes_at, written_at__lt=cursor.written_at)
-            )
+            earlier = Q(goes_at__lt=cursor.goes_at) | Q(goes_at=cursor.goes_at, written_at__lt=cursor.written_at)
+            mine = mine.filter(earlier | Q(pk=cursor.pk)) if self.until else mine.filter(earlier)
         return list(mine.in_order().reverse()[: AT_ONCE + 1])
 
     @property

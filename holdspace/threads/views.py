@@ -40,7 +40,7 @@ def find_own(person: User, pk: uuid.UUID) -> Message:
 
 def show(request: Visit, engagement: Engagement, form: MessageForm | None = None) -> HttpResponse:
     """The thread as this person sees it, with what they had begun to write."""
-    page = ThreadPage.open(engagement, request.user, request.GET.get("before", ""))
+    page = ThreadPage.open(engagement, request.user, request.GET.get("before", ""), request.GET.get("until", ""))
     begun = page.draft.words if page.draft else ""
     context = {"engagement": engagement, "page": page, "form": form or MessageForm(initial={"words": begun})}
     status = 422 if form is not None and form.errors else 200

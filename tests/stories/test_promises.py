@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Commitment
-from holdspace.growth.reminding import answer_address
+from holdspace.growth.tell import answer_address
 from holdspace.people.models import User
 from tests.browser import Visitor
 from tests.stories.test_heard import sign_in

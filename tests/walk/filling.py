@@ -96,6 +96,8 @@ def _concern(session: Session, *, shared: bool) -> None:
     concern.name_it("torn", by=client)
     concern.choose_step(canaries.song(), by=client)
     concern.tell(canaries.song(), by=client)
+    said = {"owner": "client", "action": canaries.song(), "due_on": None, "proposed_by": "client"}
+    concern.promise_step(said, new_id(), by=client)
     if shared:
         concern.hear(canaries.song(), by=coach)
         concern.not_quite(canaries.song(), by=client)

@@ -142,7 +142,7 @@ MAY_ADD: dict[str, str] = {
     "threads.Message": "writer",
     "threads.Draft": "writer",
     "threads.ReplyAddress": "coach, client",
-    "people.Link": "coach, person, link",
+    "people.Link": "coach, client, person, link",
     "people.User": "anyone seated",
     "privacy.Breach": "owner",
     "privacy.Request": "person",
@@ -152,7 +152,7 @@ MAY_ADD: dict[str, str] = {
 
 MAY_CHANGE: dict[str, str] = {
     "people.User": "self",
-    "people.Link": "coach, person, link",
+    "people.Link": "coach, client, person, link",
     "account.EmailAddress": "user, link",
     "usersessions.UserSession": "user",
     "engagements.Engagement": "coach, client, invited, link",

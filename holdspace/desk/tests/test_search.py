@@ -1,15 +1,24 @@
 """Searching one's own sealed words: found however written, only where one may read, and traced only when shown."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from holdspace.conversations.models import Note, Session, Transcript, write_note
-from holdspace.desk.search import MOST, Sought, search
+from holdspace.desk.search import MOST, search
+from holdspace.desk.sought import Sought
 from holdspace.engagements.models import Engagement, open_engagement
+from holdspace.growth.models import Commitment, Concern, Fact, Step
 from holdspace.people.models import User
+from holdspace.threads.models import Message
+from holdspace.threads.page import AT_ONCE
+from holdspace.threads.send import send, take_back
 from holdspace.vault.models import Trace, new_id
 from tests.cast import browser, meeting
+
+DAY = timedelta(days=1)
 
 
 def note_by(person: User, session: Session, text: str) -> Note:
@@ -51,6 +60,86 @@ def test_marks_are_found_by_the_client_once_accepted(heard: Transcript, ana: Use
     assert [found for found in search(ben, "three stories") if found.kind == "promise"]
 
 
+def test_promises_with_all_that_stands_with_them(together: Engagement, ana: User, ben: User) -> None:
+    said = {"owner": "client", "action": "Ring the harbour", "due_on": None, "proposed_by": "joint"}
+    said |= {"if_then": {"if": "the kettle sings", "then": "I dial"}, "serves": "Being near water"}
+    made = Commitment.make(together, said, by=ben)
+    Step.add(made, new_id(), "Find the almanac", by=ben)
+    made.say_stuck("The line was engaged", by=ben)
+    address = f'href="{reverse("promises", args=[together.pk])}#commitment-{made.pk}"'
+    for words in ("ring harbour", "kettle", "dial", "near water", "almanac", "line engaged"):
+        for person in (ana, ben):
+            assert address in look(person, words), words
+    assert Trace.objects.visible_to(ben).filter(verb="read", noun_id=made.pk, actor_id=ana.pk).count() == 1
+    for mark in range(12):
+        other = Commitment.make(together, said | {"action": f"Other {mark}"}, by=ben)
+        other.keep(by=ben)
+    made.drop(by=ben)
+    Commitment.objects.access_system("long ago").filter(pk=made.pk).update(dropped_at=timezone.now() - DAY)
+    (found,) = search(ana, "ring harbour")
+    assert f'id="commitment-{made.pk}"' in browser(ana).get(found.address).content.decode(), "on the page it stands on"
+
+
+def test_messages_and_where_they_stand_in_a_long_thread(together: Engagement, ana: User, ben: User) -> None:
+    first = send(together, "The lighthouse is closed on Mondays", by=ben, once=new_id())
+    for number in range(AT_ONCE + 3):
+        send(together, f"And {number}", by=ana, once=new_id())
+    (found,) = search(ana, "lighthouse monday")
+    assert (found.kind, found.who) == ("message", "Ben")
+    assert found.address.endswith(f"#message-{first.pk}")
+    there = browser(ana)
+    assert f'id="message-{first.pk}"' not in there.get(reverse("thread", args=[together.pk])).content.decode()
+    page = there.get(found.address).content.decode()
+    assert f'id="message-{first.pk}"' in page
+    assert "Back to the newest" in page
+    assert Trace.objects.visible_to(ben).filter(verb="read", noun_id=first.pk, actor_id=ana.pk).exists()
+
+
+def test_a_message_that_waits_for_the_morning_or_was_taken_back_is_not_found(
+    together: Engagement, ana: User, ben: User
+) -> None:
+    held = send(together, "The lighthouse sleeps", by=ana, once=new_id())
+    rows = Message.objects.access_system("held for the morning")
+    rows.filter(pk=held.pk).update(goes_at=timezone.now() + DAY)
+    assert search(ben, "lighthouse") == []
+    assert [one.who for one in search(ana, "lighthouse")] == ["You"]
+    rows.filter(pk=held.pk).update(goes_at=timezone.now())
+    assert len(search(ben, "lighthouse")) == 1
+    held.refresh_from_db()
+    take_back(held, by=ana)
+    for person in (ana, ben):
+        assert search(person, "lighthouse") == []
+
+
+def test_what_was_forgotten_hidden_deleted_or_erased_is_not_found(together: Engagement, ana: User, ben: User) -> None:
+    fact, hidden = (Fact.note(together, new_id(), "Fears the lighthouse", None, by=ana) for _ in range(2))
+    concern = Concern.voice(together, new_id(), "The lighthouse is too high", None, share=True, by=ben)
+    send(together, "Lighthouse at noon?", by=ben, once=new_id())
+    said = {"owner": "coach", "action": "Climb the lighthouse", "due_on": None, "proposed_by": "coach"}
+    promise = Commitment.make(together, said, by=ana)
+    assert len(search(ana, "lighthouse")) == 5
+    fact.forget(by=ben)
+    hidden.hide(by=ben)
+    concern.unshare(by=ben)
+    promise.remove(by=ana)
+    assert [one.kind for one in search(ana, "lighthouse")] == ["message"]
+    assert sorted(one.kind for one in search(ben, "lighthouse")) == ["concern", "held about the client", "message"]
+    together.key.destroy(by=ben, why="a test of search")
+    for person in (ana, ben):
+        assert search(person, "lighthouse") == []
+
+
+def test_what_happened_with_a_concern_is_found_where_it_is_shared(together: Engagement, ana: User, ben: User) -> None:
+    concern = Concern.voice(together, new_id(), "What if?", None, share=False, by=ben)
+    concern.choose_step("Ask the almanac", by=ben)
+    concern.tell("Tea with the keeper", by=ben)
+    for words in ("almanac", "tea keeper"):
+        assert [one.kind for one in search(ben, words)] == ["concern"]
+        assert search(ana, words) == []
+    concern.share(by=ben)
+    assert [one.kind for one in search(ana, "almanac")] == ["concern"]
+
+
 def test_a_question_finds_nothing_one_may_not_read(
     session: Session, ana: User, ben: User, eve: User, cleo: User, dov: User
 ) -> None:
@@ -59,6 +148,10 @@ def test_a_question_finds_nothing_one_may_not_read(
         assert search(other, "lighthouse") == []
     note.share(by=ana)
     assert len(search(ben, "lighthouse")) == 1
+    send(note.session.engagement, "Lighthouse, again", by=ana, once=new_id())
+    said = {"owner": "coach", "action": "Ask the lighthouse", "due_on": None, "proposed_by": "coach"}
+    Commitment.make(note.session.engagement, said, by=ana)
+    assert len(search(ben, "lighthouse")) == 3
     for other in (eve, cleo, dov):
         assert search(other, "lighthouse") == []
 
@@ -114,5 +207,5 @@ def test_the_number_of_questions_does_not_grow_with_the_clients(
         note_by(ana, place, "lighthouse")
     there = browser(ana)
     there.post(reverse("search"), {"sought": "lighthouse"})
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         there.post(reverse("search"), {"sought": "lighthouse"})

@@ -7,12 +7,15 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from holdspace.letters.models import Letter
 from holdspace.people.models import Practice, Seat, User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, SealedField, new_id
 
 REOPEN_DAYS = 30
 """How long an ended engagement can be opened again."""
+WHILE_TOGETHER = ("moment", "promise", "reminder")
+"""Letters that say nothing any more once the work has ended."""
 
 
 class NotACoach(Exception):
@@ -222,6 +225,7 @@ class Engagement(Guarded):
             self.gains = gains or self.gains
             self.save(update_fields=["ended_on", "ended_at", "ended_by", "gains"])
             self.leave_trace("ended an engagement", self, by)
+            Letter.lay_aside(self.key, WHILE_TOGETHER)
 
     def say_gains(self, gains: str, *, by: User) -> None:
         """What the client took from the work, in the client's own words, also after the ending."""
@@ -241,6 +245,7 @@ class Engagement(Guarded):
             self.ended_on = self.ended_at = self.ended_by = None
             self.save(update_fields=["ended_on", "ended_at", "ended_by"])
             self.leave_trace("opened an engagement again", self, by)
+            Letter.take_up(self.key)
 
     @property
     def reopens_until(self) -> datetime | None:

@@ -113,6 +113,15 @@ class Migration(migrations.Migration):
                 ("carried_on_at", models.DateTimeField(null=True)),
                 ("settled_at", models.DateTimeField(null=True)),
                 (
+                    "commitment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="concern",
+                        to="growth.commitment",
+                    ),
+                ),
+                (
                     "engagement",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,

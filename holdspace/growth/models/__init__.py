@@ -1,7 +1,7 @@
 """Nouns of the room growth."""
 
 from .commitment import Commitment
-from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet, SaidAnew
+from .concern import LABELS, AlreadyConfirmed, Concern, InBothHands, NotHeardYet, SaidAnew, StepPromised
 from .fact import Fact
 from .goal import Goal, Milestone, Revision
 from .moment import Moment
@@ -59,5 +59,6 @@ __all__ = [
     "SaidAnew",
     "SameDay",
     "Step",
+    "StepPromised",
     "note_reads",
 ]

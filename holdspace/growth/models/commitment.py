@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Mark, Session
 from holdspace.engagements.models import Engagement, NotBetweenThem
+from holdspace.growth.tell import recall_moved, recall_settled, tell_promised, tell_stuck
 from holdspace.people.models import User
 from holdspace.vault.models import Classes, Guarded, SealedField, new_id
 
@@ -134,6 +135,11 @@ class Commitment(Guarded):
         return ended or ("open" if self.accepted_at else "waiting")
 
     @property
+    def is_unsettled(self) -> bool:
+        """Whether nothing became of it yet."""
+        return self.state in ("open", "waiting")
+
+    @property
     def days_late(self) -> int:
         """How many days after its day it was kept, or is open by now; 0 when it is not late."""
         until = self.kept_on or (self.today if self.state == "open" else None)
@@ -142,19 +148,22 @@ class Commitment(Guarded):
     @property
     def is_untouched(self) -> bool:
         """Whether nothing came of it since it was written down."""
-        agreed = self.accepted_at is not None and self.made_by_id != self.promiser.pk
-        if self.state not in ("open", "waiting") or agreed or self.stuck_at or self.edited_at:
-            return False
-        return not any(
+        return self.stands_as_written and not any(
             each.access_system("did anything come of it?").exists()  # type: ignore[attr-defined]
             for each in (self.moves, self.steps)
         )
+
+    @property
+    def stands_as_written(self) -> bool:
+        """Whether nobody answered, changed or settled it; moves and steps are another question."""
+        agreed = self.accepted_at is not None and self.made_by_id != self.promiser.pk
+        return self.is_unsettled and not (agreed or self.stuck_at or self.edited_at)
 
     def undoable(self, person: User) -> str:
         """The field of the answer that this person can still take back; empty when there is none."""
         mine = self.promiser.pk == person.pk
         answers = ("kept_at", "dropped_at", "declined_at", "accepted_at") if mine else ("released_at",)
-        settled = self.state not in ("open", "waiting")
+        settled = not self.is_unsettled
         for name in answers:
             at = getattr(self, name)
             if at and at > timezone.now() - UNDO and settled == (name != "accepted_at"):
@@ -170,8 +179,12 @@ class Commitment(Guarded):
 
     def can_remove(self, person: User) -> bool:
         """Whether whoever wrote it may take it away, for a day, as if it had not been; a found one is undone there."""
+        return self.may_remove(person) and self.is_untouched
+
+    def may_remove(self, person: User) -> bool:
+        """The same, for whoever knows that it has neither moves nor steps."""
         fresh = self.made_at > timezone.now() - UNDO
-        return fresh and self.mark_id is None and self.made_by_id == person.pk and self.is_untouched
+        return fresh and self.mark_id is None and self.made_by_id == person.pk and self.stands_as_written
 
     @classmethod
     def make(cls, engagement: Engagement, said: dict[str, Any], *, by: User, pk: UUID | None = None) -> "Commitment":
@@ -191,6 +204,7 @@ class Commitment(Guarded):
                 made.save(force_insert=True)
                 engagement.leave_trace("wrote a promise down", made, by)
                 Reminder.plan(made)
+                tell_promised(made)
         except IntegrityError:
             before = cls.objects.visible_to(by).filter(pk=pk, engagement=engagement, made_by=by).first()
             if before is None:
@@ -250,8 +264,9 @@ class Commitment(Guarded):
         """It doesn't go on: what got in the way, and whether help would be welcome."""
         with self.deed(by, owner=True):
             self.require_open()
-            said = {"got_in_the_way": why or None, "wants_help": help_wanted}
+            said: dict[str, Any] = {"got_in_the_way": why or None, "wants_help": help_wanted}
             self._keep("is stuck with a promise", by, stuck_at=timezone.now(), **said)
+            tell_stuck(self)
 
     def go_on(self, *, by: User) -> None:
         """Not stuck any more; harmless when repeated."""
@@ -292,6 +307,8 @@ class Commitment(Guarded):
     def take_away(self) -> None:
         """Delete the row, within a deed."""
         Reminder.stop(self)
+        self.released_at = timezone.now()
+        recall_settled(self)
         type(self).objects.access_system("removed whole").filter(pk=self.pk).delete()
 
     def outlive(self) -> None:
@@ -318,7 +335,7 @@ class Commitment(Guarded):
 
     def require_unsettled(self) -> None:
         """Raise AlreadySettled where something became of it."""
-        if self.state not in ("open", "waiting"):
+        if not self.is_unsettled:
             raise AlreadySettled
 
     def require_open(self) -> None:
@@ -334,8 +351,10 @@ class Commitment(Guarded):
         self.save(update_fields=list(said))
         self.engagement.leave_trace(verb, self, by)
         Reminder.stop(self)
+        recall_settled(self)
         if self.state == "open":
             Reminder.plan(self)
         else:
             asked = self.moves.access_system("nobody waits for it any more").waiting()  # type: ignore[attr-defined]
+            recall_moved(asked)
             asked.update(withdrawn_at=timezone.now())

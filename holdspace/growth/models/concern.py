@@ -1,7 +1,7 @@
 """A concern: what the client fears or doubts, in their words, until they say it is settled."""
 
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models, transaction
@@ -15,6 +15,7 @@ from holdspace.engagements.models import Engagement, being_coached, coaching_now
 from holdspace.people.models import User
 from holdspace.vault.models import Classes, GuardedQuerySet, SealedField, new_id
 
+from .commitment import Commitment
 from .road import NotTheClient, OnTheRoad
 
 LABELS = {
@@ -44,6 +45,10 @@ class SaidAnew(Exception):
 
 class AlreadyConfirmed(Exception):
     """The client has confirmed what was heard, and it stays as confirmed."""
+
+
+class StepPromised(Exception):
+    """The smallest next step is an open promise already."""
 
 
 class InBothHands(Exception):
@@ -84,7 +89,8 @@ class ConcernQuerySet(GuardedQuerySet["Concern"]):
 class Concern(OnTheRoad):
     """One fear or doubt of the client's; `shared_at` is since when the coach may read it.
 
-    `heard` is what the coach heard; it counts as acknowledged only when the client says so.
+    `heard` is what the coach heard; it counts as acknowledged only when the client says so. `commitment` is the promise
+    that its smallest next step became; a promise knows nothing of the concern it serves, which may be unshared.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -104,6 +110,7 @@ class Concern(OnTheRoad):
     acknowledged_at = models.DateTimeField(null=True)
     step = SealedField(null=True)
     step_at = models.DateTimeField(null=True)
+    commitment = models.OneToOneField(Commitment, on_delete=models.SET_NULL, null=True, related_name="concern")
     happened = SealedField(null=True)
     happened_at = models.DateTimeField(null=True)
     carried_on_at = models.DateTimeField(null=True)
@@ -113,7 +120,7 @@ class Concern(OnTheRoad):
     classes = Classes(
         public="id",
         practice="engagement session mark outlived_at written_by raised_at shared_at heard_at missed_at "
-        "acknowledged_at step_at happened_at carried_on_at settled_at",
+        "acknowledged_at step_at commitment happened_at carried_on_at settled_at",
     )
 
     objects = ConcernQuerySet.as_manager()
@@ -247,9 +254,25 @@ class Concern(OnTheRoad):
         self.change("did not feel heard yet in a concern", "acknowledged_at", "missed", "missed_at", by=by)
 
     def choose_step(self, words: str, *, by: User) -> None:
-        """The smallest next step; empty takes it out."""
-        self.step, self.step_at = words or None, timezone.now() if words else None
-        self.change("chose a smallest step for a concern", "step", "step_at", by=by)
+        """The smallest next step; empty takes it out. A promise of an earlier one stands on its own from now on."""
+        self.step, self.step_at, self.commitment = words or None, timezone.now() if words else None, None
+        self.change("chose a smallest step for a concern", "step", "step_at", "commitment", by=by)
+
+    def promise_step(self, said: dict[str, Any], pk: UUID, *, by: User) -> Commitment:
+        """Make the smallest next step a promise; `said` and `pk` as in `Commitment.make`, and so the same one twice.
+
+        Raises NotTheClient for the coach where it isn't shared any more, StepPromised, and what `make` raises.
+        """
+        with transaction.atomic():
+            self.engagement.hold()
+            self.refresh_from_db(fields=["shared_at", "commitment"])
+            if by.pk != self.engagement.client_id and self.shared_at is None:
+                raise NotTheClient
+            if self.commitment and self.commitment.pk != pk and self.commitment.is_unsettled:
+                raise StepPromised
+            self.commitment = Commitment.make(self.engagement, said, by=by, pk=pk)
+            self.change("made the smallest step of a concern a promise", "commitment", by=by)
+        return self.commitment
 
     def tell(self, words: str, *, by: User) -> None:
         """What happened; empty takes it out."""

@@ -66,6 +66,10 @@ class CommitmentQuerySet(GuardedQuerySet["Commitment"]):
         """Open, stuck, and help was asked for."""
         return self.open().filter(wants_help=True)
 
+    def latest_first(self) -> Self:
+        """As they were made, the latest on top."""
+        return self.order_by("-made_at", "pk")
+
     def by_due(self) -> Self:
         """The soonest first; those without a day last."""
         return self.order_by(F("due_on").asc(nulls_last=True), "made_at", "pk")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import between
+from holdspace.growth.tell import recall_moved, tell_moved
 from holdspace.people.models import User
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, new_id
 
@@ -108,6 +109,7 @@ class Move(Guarded):
             same = waits.filter(asked_by=by, to_day=to_day).first()
             if same is not None:
                 return same
+            recall_moved(waits)
             waits.update(withdrawn_at=timezone.now())
             made = cls.objects.create(
                 commitment=commitment,
@@ -117,6 +119,7 @@ class Move(Guarded):
                 asked_on=commitment.today,
             )
             commitment.engagement.leave_trace("asked to move a promise", made, by)
+            tell_moved(made)
         return made
 
     def agree(self, *, by: User) -> None:
@@ -164,3 +167,4 @@ class Move(Guarded):
     def _answer(self, name: str) -> None:
         setattr(self, name, timezone.now())
         self.save(update_fields=[name])
+        recall_moved(type(self).objects.access_system("nothing to tell any more").filter(pk=self.pk))

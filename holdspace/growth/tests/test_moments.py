@@ -103,6 +103,31 @@ def test_a_moved_moment_takes_its_letters_along_and_a_removed_one_takes_them_out
     assert not Moment.objects.visible_to(ana).exists()
 
 
+def test_when_the_work_ends_first_nobody_is_asked_and_going_on_after_all_asks_again(
+    together: Engagement, ana: User, ben: User
+) -> None:
+    moment = noted(together, ben)
+    post(ana, "think_of_moment", moment.pk, {"thought": "Thinking of you", "once": str(new_id())})
+    assert waiting("moment-").count() == 2
+    together.end(timezone.localdate(), by=ana)
+    assert not waiting("moment-").exists()
+    together.reopen(by=ana)
+    assert waiting("moment-").count() == 2
+    together.end(timezone.localdate(), by=ana)
+    past = timezone.now() - timedelta(hours=1)
+    Letter.objects.access_system("its hour went by").filter(kind="moment").update(due_at=past)
+    together.reopen(by=ana)
+    assert not waiting("moment-").exists(), "what is late is not asked"
+
+
+def test_what_a_worker_has_in_hand_is_not_pulled_from_under_it(together: Engagement, ana: User, ben: User) -> None:
+    moment = noted(together, ben)
+    held = timezone.now() + timedelta(minutes=1)
+    waiting("after").update(leased_until=held)
+    post(ben, "drop_moment", moment.pk)
+    assert waiting("after").count() == 1, "it is being posted in this very moment"
+
+
 def test_the_house_sends_no_word_in_the_coachs_name_by_itself(together: Engagement, ana: User, ben: User) -> None:
     moment = noted(together, ana)
     assert "thinking of you" in page(ana, "think_of_moment", moment.pk)

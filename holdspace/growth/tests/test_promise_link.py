@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Commitment, Move
-from holdspace.growth.reminding import answer_address
+from holdspace.growth.tell import answer_address
 from holdspace.growth.tests.promising import PROMISED, fresh, promise
 from holdspace.people.models import Link, User
 

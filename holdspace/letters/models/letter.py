@@ -1,5 +1,6 @@
 """Letters: one dated message to one person, written once, posted once."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import ClassVar, Self
@@ -17,6 +18,7 @@ from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, Seale
 from .wish import Wish
 
 DIGEST = "digest"
+ASIDE = "laid aside"
 PLAIN = Envelope()
 
 
@@ -146,6 +148,19 @@ class Letter(Leased, Guarded):
         box = cls.objects.access_system("out of the box again").unsent().filter(idem=idem)
         gone, _ = box.filter(models.Q(leased_until=None) | models.Q(leased_until__lte=timezone.now())).delete()
         return bool(gone)
+
+    @classmethod
+    def lay_aside(cls, key: Key, kinds: Collection[str]) -> None:
+        """Letters of these kinds under this key that still wait are not sent, unless they are taken up again."""
+        box = cls.objects.access_system("nothing to write about any more").unsent().filter(key=key, kind__in=kinds)
+        free = box.filter(models.Q(leased_until=None) | models.Q(leased_until__lte=timezone.now()))
+        free.update(given_up_at=timezone.now(), gathered=None, trouble=ASIDE)
+
+    @classmethod
+    def take_up(cls, key: Key) -> None:
+        """What was laid aside is sent after all, where its hour hasn't gone by."""
+        aside = cls.objects.access_system("there is something to write about again").filter(key=key, trouble=ASIDE)
+        aside.filter(due_at__gt=timezone.now()).update(given_up_at=None, trouble="")
 
     def gather(self, hour: time) -> None:
         """Go into this person's one letter of the day; where today's has left, into tomorrow's."""

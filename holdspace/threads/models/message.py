@@ -148,6 +148,11 @@ class Message(Guarded):
         """Its place in the thread."""
         return f"{reverse('thread', args=[self.engagement_id])}#message-{self.pk}"
 
+    @property
+    def address_of_page(self) -> str:
+        """Its place on the page of the thread that ends with it, however old it is."""
+        return f"{reverse('thread', args=[self.engagement_id])}?until={self.pk}#message-{self.pk}"
+
     def edit(self, words: str, *, by: User) -> None:
         """Say it otherwise; once the other can read it, that it was changed is shown. Raises TooLate."""
         with transaction.atomic():
