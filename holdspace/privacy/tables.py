@@ -153,6 +153,17 @@ TABLES: tuple[Holding, ...] = (
         ids="scope",
     ),
     Holding(
+        "engagements.Handover",
+        title="Hand-overs to another coach",
+        whose=BOTH,
+        why="Who was asked to go on with a client, and what of the earlier work the client lets them read.",
+        kept=LIFE,
+        fate=Fate.GONE,
+        given="id engagement successor proposed_by proposed_at agreed_at released accepted_at begun closed_at",
+        engagement="engagement",
+        practice="engagement__practice",
+    ),
+    Holding(
         "letters.Letter",
         title="Letters",
         whose="the person it is written to",
