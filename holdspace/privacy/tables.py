@@ -64,7 +64,7 @@ TABLES: tuple[Holding, ...] = (
         why="To ask somebody to take a seat, and to know that the one who does is the one who was asked.",
         kept="unanswered 14 days; answered, without the address, as long as the practice is here",
         fate=Fate.GONE,
-        given="id practice role address by person made_at accepted_at withdrawn_at",
+        given="id practice role address by person in_place_of made_at accepted_at withdrawn_at",
         person="person",
         practice="practice",
     ),
