@@ -79,6 +79,8 @@ class TranscriptForm(forms.Form):
     def __init__(self, *given: Any, length: int = 0, **named: Any) -> None:
         super().__init__(*given, **named)
         self.length = length
+        for one in self.fields.values():  # one form for the whole page, so that a note begun above comes along
+            one.widget.attrs["form"] = "write-note"
 
     def clean(self) -> dict[str, Any]:
         """One of the two, within the limit."""
