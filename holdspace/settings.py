@@ -99,7 +99,7 @@ FORM_RENDERER = "holdspace.shell.fields.HouseForms"
 # SQLite by default, with cache, sessions and limits in a second file; DATABASE_URL moves the house to PostgreSQL.
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 10}
 else:
     DATABASES = {
         "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
