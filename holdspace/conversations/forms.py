@@ -104,9 +104,11 @@ class TranscriptForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """The session whose yes is taken back, behind a link."""
+    """Which yes is taken back, behind a link: to a session, to all the work, or to what another coach reads."""
 
-    session = forms.UUIDField()
+    session = forms.UUIDField(required=False)
+    consent = forms.UUIDField(required=False)
+    handover = forms.UUIDField(required=False)
 
 
 class MarkForm(forms.Form):
