@@ -75,11 +75,8 @@ def _trained(arguments: list[str]) -> int:
 
 def in_the_house(name: str, arguments: list[str]) -> int:
     """Run one of the roof's commands, or hand the line to Django."""
-    if name not in ROOF:
-        from django.core.management import execute_from_command_line
-
-        execute_from_command_line(["holdspace", name, *arguments])
-        return 0
+    if name not in ROOF and name not in ROOMS_OWN:
+        return managed(name, arguments)
     import django
     from django.db import DatabaseError
 
@@ -89,13 +86,25 @@ def in_the_house(name: str, arguments: list[str]) -> int:
 
     set_logging()
     try:
-        return ROOF[name](arguments)
+        return ROOF[name](arguments) if name in ROOF else managed(name, arguments)
     except WrongHouseKey as trouble:
         print(f"Holdspace does not start: {trouble}", file=sys.stderr)
     except DatabaseError as trouble:
         word = type(trouble).__name__
         print(f"The database cannot be used ({word}). Is it there, and did `holdspace prepare` run?", file=sys.stderr)
     return 1
+
+
+ROOMS_OWN = {"trail", "letin"}
+"""Commands of Django's kind that are the rooms' own: they too say in one sentence that the database is not there."""
+
+
+def managed(name: str, arguments: list[str]) -> int:
+    """Hand the line to Django."""
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["holdspace", name, *arguments])
+    return 0
 
 
 def prepare(arguments: list[str]) -> int:

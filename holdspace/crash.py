@@ -36,6 +36,7 @@ def set_logging() -> None:
             "loggers": {
                 "django.db.backends": {"level": "WARNING"},
                 "django.template": {"level": "WARNING"},
+                "psycopg.pool": {"level": "ERROR"},
                 "django.server": {"handlers": [], "propagate": True},
             },
         }

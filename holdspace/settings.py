@@ -99,7 +99,7 @@ FORM_RENDERER = "holdspace.shell.fields.HouseForms"
 # SQLite by default, with cache, sessions and limits in a second file; DATABASE_URL moves the house to PostgreSQL.
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 10}
 else:
     DATABASES = {
         "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
@@ -194,7 +194,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-SEVERAL_VALUES = {"channels"}
+SEVERAL_VALUES = {"channels", "kinds"}
 """Fields that take more than one value; any other that comes twice is refused."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)

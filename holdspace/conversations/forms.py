@@ -79,6 +79,8 @@ class TranscriptForm(forms.Form):
     def __init__(self, *given: Any, length: int = 0, **named: Any) -> None:
         super().__init__(*given, **named)
         self.length = length
+        for one in self.fields.values():  # one form for the whole page, so that a note begun above comes along
+            one.widget.attrs["form"] = "write-note"
 
     def clean(self) -> dict[str, Any]:
         """One of the two, within the limit."""
@@ -102,9 +104,11 @@ class TranscriptForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """The session whose yes is taken back, behind a link."""
+    """Which yes is taken back, behind a link: to a session, to all the work, or to what another coach reads."""
 
-    session = forms.UUIDField()
+    session = forms.UUIDField(required=False)
+    consent = forms.UUIDField(required=False)
+    handover = forms.UUIDField(required=False)
 
 
 class MarkForm(forms.Form):

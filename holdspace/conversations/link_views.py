@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdspace.engagements.models import Consent, NoConsent, Pact
+from holdspace.engagements.hand_over import answer_as_client
+from holdspace.engagements.models import Consent, Handover, NoConsent, Pact
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
+from holdspace.shell.templatetags.shell import day
 
 from .consent import agree, keys_for, withdraw
 from .following import derived_from
@@ -68,19 +70,43 @@ def said_yes_by_link(request: HttpRequest, token: str) -> HttpResponse:
         person, engagement_id = _client_of(link)
     except BadLink:
         return dead_link(request)
-    mine = Consent.objects.visible_to(person).live().given_by(person).filter(engagement=engagement_id)
-    about = (
-        Session.objects.visible_to(person)
-        .filter(engagement=engagement_id)
-        .in_bulk([one.scope for one in mine if one.scope])
-    )
     form = TakeBackForm(request.POST or None)
-    taken = about.get(form.cleaned_data["session"]) if request.method == "POST" and form.is_valid() else None
-    if taken is not None:
-        withdraw(taken, by=person)
-    still = sorted(about.values(), key=lambda one: one.starts_at, reverse=True)
-    context = {"sessions": [one for one in still if one != taken], "taken": taken}
+    taken = _take_back(Given(person, engagement_id), form, person) if form.is_valid() else None
+    context = {"given": Given(person, engagement_id), "taken": taken}
     return render(request, "conversations/said_yes_by_link.html", context)
+
+
+class Given:
+    """Everything in one work that its client's yes stands under now."""
+
+    def __init__(self, client: User, engagement_id: uuid.UUID) -> None:
+        mine = Consent.objects.visible_to(client).live().given_by(client).filter(engagement=engagement_id)
+        consents = list(mine.select_related("engagement__coach"))
+        self.to_all = {one.pk: one for one in consents if one.scope is None}
+        about = Session.objects.visible_to(client).filter(engagement=engagement_id)
+        self.sessions = about.in_bulk([one.scope for one in consents if one.scope])
+        released = Handover.objects.visible_to(client).standing().filter(engagement=engagement_id)
+        self.released = released.filter(engagement__client=client, agreed_at__isnull=False).in_bulk()
+
+    @property
+    def latest(self) -> list[Session]:
+        """The sessions with a yes, the latest first."""
+        return sorted(self.sessions.values(), key=lambda one: one.starts_at, reverse=True)
+
+
+def _take_back(given: Given, form: TakeBackForm, client: User) -> str | None:
+    """Take back the one that was named, and say what is gone by it; None when it doesn't stand."""
+    said = form.cleaned_data
+    if session := given.sessions.get(said["session"]):
+        withdraw(session, by=client)
+        return f"nothing of the transcript of {day(session.starts_at)} is kept any more"
+    if consent := given.to_all.get(said["consent"]):
+        consent.withdraw(by=client)
+        return f"nobody may {consent.get_purpose_display()} without asking you anew"
+    if handover := given.released.get(said["handover"]):
+        answer_as_client(handover, yes=False, kinds=[], by=client)
+        return f"{handover.successor.first} can read nothing of it"
+    return None
 
 
 def _client_of(link: Link) -> tuple[User, uuid.UUID]:

@@ -8,14 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from holdspace.engagements.models import NotBetweenThem, Over
 from holdspace.engagements.offlimits import topics_of
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import NoteForm
-from .models import Note, write_note
-from .views import find_session, remind, show
+from .models import Note
+from .views import find_session, keep_note, remind, show
 
 
 def find_note(person: User, pk: uuid.UUID) -> Note:
@@ -36,15 +35,8 @@ def add_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Write a note about a session, for oneself."""
     session = find_session(request.user, pk)
     form = NoteForm(request.POST)
-    if not form.is_valid():
-        return show(request, session, note_form=form)
-    try:
-        note = write_note(session, form.cleaned_data["once"], form.cleaned_data["note"], by=request.user)
-    except Over:
-        form.add_error(None, "This work has ended, so no note is added. What was stays readable.")
-        return show(request, session, note_form=form)
-    except NotBetweenThem:
-        form.add_error(None, "This form is too old. Copy your words, load the page again and send them once more.")
+    note = keep_note(session, form, by=request.user)
+    if note is None:
         return show(request, session, note_form=form)
     remind(request, session.engagement, note.text)
     return redirect(f"{session.get_absolute_url()}#note-{note.pk}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from holdspace.engagements.models import Consent
+from holdspace.engagements.models import Consent, Kind
 from holdspace.engagements.offlimits import Topic, topics_of
 from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
@@ -125,8 +125,18 @@ class SessionPage:
     def readers_line(self) -> str:
         """Who can read what stands on this page."""
         engagement = self.session.engagement
-        other = engagement.other_name(self.reader)
-        return f"You, {other} and, for now, an owner of the practice" if self.openings else f"You and {other}"
+        read = ["You", engagement.other_name(self.reader), *self.next_coach]
+        if self.openings:
+            return f"{', '.join(read)} and, for now, an owner of the practice"
+        return f"{', '.join(read[:-1])} and {read[-1]}"
+
+    @property
+    def next_coach(self) -> list[str]:
+        """The coach to whom the client released something of an earlier session, and what."""
+        name, released = (vars(self.session).get(part) or "" for part in ("next_coach", "released"))
+        shared = {Kind.NOTES: "shared notes", Kind.TRANSCRIPTS: "the transcript"}
+        read = [words for kind, words in shared.items() if kind in released.split()]
+        return [f"{name.split()[0]} ({' and '.join(read)})"] if read else []
 
     @property
     def mine(self) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import link_views, mark_views, note_views, opening_views, views
+from . import handed_views, link_views, mark_views, note_views, opening_views, views
 
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
@@ -30,6 +30,8 @@ urlpatterns = [
     path("openings/<uuid:pk>/", opening_views.opening, name="opening"),
     path("openings/<uuid:pk>/close/", opening_views.close_opening, name="close_opening"),
     path("opened/<uuid:pk>/", opening_views.opened_session, name="opened_session"),
+    path("handed/<uuid:pk>/", handed_views.handed, name="handed"),
+    path("handed-sessions/<uuid:pk>/", handed_views.handed_session, name="handed_session"),
     path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
     path("k/yes/<str:token>/", link_views.said_yes_by_link, name="said_yes_by_link"),
     path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),

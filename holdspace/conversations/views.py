@@ -1,6 +1,8 @@
 """The session page and what can be done from it."""
 
 import uuid
+from collections.abc import Callable
+from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -8,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from holdspace.engagements.models import Engagement, NoConsent, NotYetAccepted, Over
+from holdspace.engagements.models import Engagement, NoConsent, NotBetweenThem, NotYetAccepted, Over
 from holdspace.engagements.offlimits import reminder, topics_of
 from holdspace.letters.models import NotByEmail
 from holdspace.people.models import User
@@ -18,7 +20,7 @@ from . import intake
 from .book import NotYours, book, change
 from .consent import agree, ask_client, withdraw
 from .forms import NoteForm, SessionForm, TranscriptForm
-from .models import AlreadyThere, Session
+from .models import AlreadyThere, Note, Session, write_note
 from .page import SessionPage, find_transcript
 
 NO_CONSENT = (
@@ -30,17 +32,19 @@ NOT_NOW = "Nothing new is kept before the invitation is accepted, nor after the 
 
 def find_session(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's, or 404."""
-    return get_object_or_404(Session.objects.visible_to(person), pk=pk)
+    return get_object_or_404(Session.objects.visible_to(person).with_next_coach(), pk=pk)
 
 
 def find_with_transcript(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's and its transcript in one question, or 404."""
-    return get_object_or_404(Session.objects.visible_to(person).with_transcript(), pk=pk)
+    whole = Session.objects.visible_to(person).with_next_coach().with_transcript()
+    return get_object_or_404(whole, pk=pk)
 
 
 def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     """A session this person coached, or 404."""
-    return get_object_or_404(Session.objects.visible_to(person).filter(engagement__coach=person), pk=pk)
+    mine = Session.objects.visible_to(person).filter(engagement__coach=person)
+    return get_object_or_404(mine.with_next_coach(), pk=pk)
 
 
 def show(
@@ -51,6 +55,37 @@ def show(
     context = {"session": session, "page": page, "form": form or TranscriptForm(), "note_form": note_form or NoteForm()}
     refused = any(one and one.errors for one in (form, note_form))
     return render(request, "conversations/session.html", context, status=422 if refused else 200)
+
+
+Page = Callable[[Visit, uuid.UUID], HttpResponse]
+
+
+def keep_note(session: Session, form: NoteForm, *, by: User) -> Note | None:
+    """The note that was written, kept; None when it can't be, and the form then says why, with all its words."""
+    if not form.is_valid():
+        return None
+    try:
+        return write_note(session, form.cleaned_data["once"], form.cleaned_data["note"], by=by)
+    except Over:
+        form.add_error(None, "This work has ended, so no note is added. What was stays readable.")
+    except NotBetweenThem:
+        form.add_error(None, "This form is too old. Copy your words, load the page again and send them once more.")
+    return None
+
+
+def with_note(page: Page) -> Page:
+    """A note that was begun on the session's page is kept along with whatever else is sent from there."""
+
+    @wraps(page)
+    def keeping(request: Visit, pk: uuid.UUID) -> HttpResponse:
+        if request.POST.get("note", "").strip():
+            session, form = find_session(request.user, pk), NoteForm(request.POST)
+            if keep_note(session, form, by=request.user) is None:
+                return show(request, session, note_form=form)
+            messages.info(request, "The note you had begun is kept, for you alone.")
+        return page(request, pk)
+
+    return keeping
 
 
 @login_required
@@ -115,6 +150,7 @@ def change_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def agree_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say yes to the transcript of this session."""
     session = find_session(request.user, pk)
@@ -127,6 +163,7 @@ def agree_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def withdraw_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Take one's yes back; the transcript and all that came of it go at once."""
     session = find_session(request.user, pk)
@@ -139,6 +176,7 @@ def withdraw_here(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Make the link by which the client can answer without an account; shown once, or sent by letter."""
     session = find_as_coach(request.user, pk)
@@ -161,6 +199,7 @@ def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def bring_transcript(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Take in a transcript, by file or pasted."""
     session = find_as_coach(request.user, pk)
@@ -191,6 +230,7 @@ SECOND = (
 
 @login_required
 @require_POST
+@with_note
 def choose_coach(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say which speaker is the coach; a swap needs no new upload."""
     session = find_as_coach(request.user, pk)
@@ -205,6 +245,7 @@ def choose_coach(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def choose_client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say which speaker is the client, where more than two speak."""
     session = find_as_coach(request.user, pk)
@@ -237,6 +278,7 @@ def name_lines(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_note
 def remove_transcript(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Remove the transcript and all that was found in it; the consents stay."""
     session = find_as_coach(request.user, pk)

@@ -8,7 +8,7 @@ from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from holdspace.conversations.models import Opening
-from holdspace.engagements.models import Consent, Engagement, Pact
+from holdspace.engagements.models import Consent, Engagement, Handover, Pact
 from holdspace.people.models import User
 
 MOST = 8
@@ -24,6 +24,7 @@ class Asked:
     openings: list[Opening] = field(default_factory=list)
     invitations: list[Engagement] = field(default_factory=list)
     asking: list[Pact] = field(default_factory=list)
+    handovers: list[Handover] = field(default_factory=list)
     taken_back: list[Consent] = field(default_factory=list)
     is_coached: bool = False
 
@@ -38,6 +39,7 @@ def asked_of(person: User) -> Asked:
         .filter(engagement__in=mine.values("pk")),
         "invitations": Engagement.objects.visible_to(person).inviting(person),
         "asking": Pact.objects.visible_to(person).asking(person),
+        "handovers": Handover.objects.visible_to(person).waiting_for(person),
         "taken_back": Consent.objects.visible_to(person).taken_back_since(timezone.now() - TOLD_FOR, told=person),
         "is_coached": Engagement.objects.visible_to(person).of_client(person),
     }

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.core.handlers.base import BaseHandler
 from django.core.mail import get_connection
@@ -41,7 +42,9 @@ class Finding(NamedTuple):
 
 
 def checkup() -> list[Finding]:
-    """Everything, one after the other; nothing secret is in it."""
+    """Everything, one after the other; nothing secret is in it. Without tables there is one thing to say."""
+    if Trace._meta.db_table not in connection.introspection.table_names():
+        return [Finding(False, "This house has no tables yet. Run holdspace prepare, and look again.")]
     looks: tuple[Callable[[], Iterator[Finding]], ...] = (
         headers, address, keys, backups, clock, mail, letters, worker, database, disk,
     )  # fmt: skip
@@ -50,6 +53,9 @@ def checkup() -> list[Finding]:
 
 def headers() -> Iterator[Finding]:
     """The headers of the house's own door, asked for as a browser would."""
+    if not getattr(staticfiles_storage, "hashed_files", True):
+        yield Finding(False, "What pages look like is not gathered yet. Run holdspace prepare.")
+        return
     handler = BaseHandler()
     handler.load_middleware()
     host = urlsplit(settings.ADDRESS).hostname or "localhost"

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from holdspace.conversations.models import Note, Session, Transcript
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, Handover
 from holdspace.growth.models import Concern, Goal
 from holdspace.people.models import Seat, User
 from holdspace.vault import trail
@@ -21,6 +21,7 @@ NOUNS = {
     "conversations.note": "a note",
     "conversations.session": "the page",
     "engagements.engagement": "what you come for",
+    "engagements.pact": "your agreement",
     "growth.commitment": "a promise",
     "threads.message": "a message",
     "growth.goal": "a goal",
@@ -77,6 +78,8 @@ class Telling:
         for one in engagements:
             mine = one.client_id == person.pk
             self.names[one.coach_id if mine else one.client_id] = one.coach.name if mine else one.called
+        for handover in Handover.objects.visible_to(person).filter(accepted_at__isnull=False):
+            self.names.setdefault(handover.successor_id, handover.successor.name)
         self.owners = self._owners(traces, engagements)
         self.pages = _pages(person, traces)
 

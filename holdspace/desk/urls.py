@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import handed_views, views
 
 urlpatterns = [
     path("", views.today, name="today"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("yes/", views.said_yes, name="said_yes"),
     path("clients/<uuid:pk>/sessions/", views.own_sessions, name="own_sessions"),
     path("clients/<uuid:pk>/", views.client, name="client"),
+    path("handed/<uuid:pk>/road/", handed_views.road, name="handed_road"),
+    path("handed/<uuid:pk>/messages/", handed_views.messages, name="handed_messages"),
     path("search/", views.search_page, name="search"),
     path("checkup/", views.checkup_page, name="checkup"),
     path("reads/", views.reads, name="reads"),

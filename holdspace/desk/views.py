@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Consent, Engagement
+from holdspace.engagements.models import Consent, Engagement, Handover
 from holdspace.engagements.writing import came_back
 from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
@@ -57,7 +58,9 @@ def coached(request: Visit) -> HttpResponse:
 @require_safe
 def said_yes(request: Visit) -> HttpResponse:
     """All that one said yes to, each with a button that takes it back; every page leads here."""
-    return render(request, "desk/said_yes.html", {"consents": live_consents(request.user)})
+    return render(
+        request, "desk/said_yes.html", {"consents": live_consents(request.user), "released": released_by(request.user)}
+    )
 
 
 def client_home(request: Visit) -> HttpResponse:
@@ -73,6 +76,7 @@ def asked_context(person: User) -> dict[str, Any]:
         "openings": asked.openings,
         "invitations": asked.invitations,
         "asking": asked.asking,
+        "handovers": asked.handovers,
         "taken_back": asked.taken_back,
     }
 
@@ -97,11 +101,19 @@ def live_consents(person: User) -> list[dict[str, Any]]:
     ]
 
 
+def released_by(person: User) -> list[Handover]:
+    """What this person lets another coach read of earlier work."""
+    mine = Handover.objects.visible_to(person).standing().filter(engagement__client=person, agreed_at__isnull=False)
+    return list(mine.order_by("-agreed_at", "pk"))
+
+
 @login_required
 @require_safe
 def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """One client: what they come for, and the sessions."""
+    handed = Handover.objects.visible_to(request.user).read_by(request.user).filter(begun=OuterRef("pk"))
     mine = Engagement.objects.visible_to(request.user).annotate(unread=unread_by(request.user))
+    mine = mine.annotate(handed=Subquery(handed.select_related(None).values("pk")[:1]))
     engagement = get_object_or_404(mine, pk=pk)
     if engagement.client_id == request.user.pk:
         return redirect("coached" if request.user.live_seats else "today")

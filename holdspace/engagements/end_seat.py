@@ -1,6 +1,7 @@
 """Ending a seat: somebody leaves, or an owner ends it; a coach's work with each person ends before or with it."""
 
 import uuid
+from contextlib import suppress
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
@@ -15,7 +16,8 @@ from holdspace.people.models import LastOwner, Practice, Seat, User
 from holdspace.people.visit import Visit
 
 from .ending import end_with_seat
-from .models import Engagement
+from .forms import OfferForm
+from .models import Engagement, Handover, NoSuchCoach
 from .models.engagement import EngagementQuerySet
 
 
@@ -23,8 +25,8 @@ class StillCoaching(Exception):
     """This coach still works with people here."""
 
 
-def end_seat(seat: Seat, *, by: User, with_work: bool = False) -> None:
-    """End it, and `with_work` also the work with each person, who is told.
+def end_seat(seat: Seat, *, by: User, with_work: bool = False, successor: User | None = None) -> None:
+    """End it, and `with_work` also the work with each person, who is told and may be offered a `successor`.
 
     Raises NotTheOwner, LastOwner, and StillCoaching while there is work that is not to be ended with it.
     """
@@ -33,6 +35,9 @@ def end_seat(seat: Seat, *, by: User, with_work: bool = False) -> None:
         if works and not with_work:
             raise StillCoaching
         for engagement in works:
+            if successor is not None and engagement.accepted_at:
+                with suppress(NoSuchCoach):  # nobody goes on with themselves
+                    Handover.propose(engagement, successor, by=by)
             end_with_seat(engagement, by=by)
         seat.end(by=by)
 
@@ -52,9 +57,11 @@ def end_seat_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     near = Seat.objects.visible_to(request.user).live().filter(Q(user=request.user) | Q(practice__in=owned))
     seat = get_object_or_404(near.select_related("practice", "user"), pk=pk)
     own, trouble = seat.user_id == request.user.pk, ""
-    if request.method == "POST":
+    form = OfferForm(request.POST if request.method == "POST" else None, practice=seat.practice, but=[seat.user])
+    if request.method == "POST" and form.is_valid():
+        offered = form.cleaned_data["successor"]
         try:
-            end_seat(seat, by=request.user, with_work=request.POST.get("work") == "too")
+            end_seat(seat, by=request.user, with_work=request.POST.get("work") == "too", successor=offered)
         except StillCoaching:
             trouble = "Nothing was changed: the work with each person has to be ended first, or together with the seat."
         except LastOwner:
@@ -67,5 +74,5 @@ def end_seat_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
             )
             return redirect("me") if own else redirect("practice", seat.practice_id)
     count = work_of(seat).count() if seat.role == Seat.Role.COACH else 0
-    shown = {"seat": seat, "own": own, "trouble": trouble, "count": count}
+    shown = {"seat": seat, "own": own, "trouble": trouble, "count": count, "form": form}
     return render(request, "engagements/end_seat.html", shown)

@@ -16,7 +16,7 @@ from holdspace.vault import trail
 from .ending import end
 from .forms import EndForm, GainsForm
 from .keeping import what_is_kept
-from .models import Engagement, TooLate
+from .models import Engagement, Handover, TooLate
 
 
 def find(person: User, pk: uuid.UUID) -> Engagement:
@@ -58,6 +58,7 @@ def ending(request: Visit, pk: uuid.UUID) -> HttpResponse:
         "kept": what_is_kept(engagement, engagement.ended_on),
         "can_reopen": engagement.can_reopen(request.user),
         "form": GainsForm(initial={"gains": engagement.gains}),
+        "handover": Handover.objects.visible_to(request.user).standing().filter(engagement=engagement).first(),
     }
     return render(request, "engagements/ending.html", context)
 

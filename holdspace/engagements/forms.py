@@ -9,7 +9,7 @@ from django.utils import timezone
 from holdspace.people.forms import ZoneField
 from holdspace.people.models import Practice, User
 
-from .models import practices_coached_in
+from .models import Handover, Kind, others_coaching, practices_coached_in
 from .wording import CHANNELS, SECTIONS, TO_FILL, filled
 
 
@@ -259,3 +259,47 @@ class SponsorForm(forms.Form):
     sponsor_email = forms.EmailField(
         required=False, label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"})
     )
+
+
+class OfferForm(forms.Form):
+    """Who could go on with somebody."""
+
+    successor = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Who could go on with them",
+        empty_label="Nobody for now",
+        help_text="They are asked themselves, and so is this coach. Nobody reads anything before both have said yes.",
+    )
+
+    def __init__(self, *given: Any, practice: Practice, but: list[User], **named: Any) -> None:
+        super().__init__(*given, **named)
+        who: Any = self.fields["successor"]
+        who.queryset = others_coaching(practice, *but)
+        who.label_from_instance = lambda one: one.name
+
+
+class HandOverForm(OfferForm):
+    """Which coach a client is asked to go on with."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["successor"].required = True
+        self.fields["successor"].label = "Who could go on"
+
+
+class ReleaseForm(AnswerForm):
+    """What a client lets another coach read of their earlier work; nothing is ticked beforehand."""
+
+    kinds = forms.MultipleChoiceField(
+        choices=Kind.choices,
+        required=False,
+        label="What else may be read",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Leave all of it empty, and nothing of this is. You can change it at any time.",
+    )
+
+    def __init__(self, *given: Any, handover: Handover, **named: Any) -> None:
+        super().__init__(*given, initial={"kinds": handover.kinds}, **named)
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = [(kind.value, handover.say(kind)) for kind in Kind]

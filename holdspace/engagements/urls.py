@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import around_views, ending_views, link_views, pact_views, template_views, views
+from . import around_views, ending_views, handover_views, link_views, pact_views, template_views, views
 from .end_seat import end_seat_page
 
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("clients/<uuid:pk>/around/", around_views.around, name="around"),
     path("clients/<uuid:pk>/sponsors/add/", around_views.add_sponsor, name="add_sponsor"),
     path("sponsors/<uuid:pk>/remove/", around_views.remove_sponsor, name="remove_sponsor"),
+    path("clients/<uuid:pk>/hand-over/", handover_views.hand_over_client, name="hand_over"),
+    path("handovers/<uuid:pk>/", handover_views.handover, name="handover"),
     path("invitations/<uuid:pk>/", views.invitation, name="invitation"),
     path("clients/<uuid:pk>/pact/", pact_views.agreement, name="agreement"),
     path("clients/<uuid:pk>/pact/propose/", pact_views.propose_pact, name="propose_pact"),

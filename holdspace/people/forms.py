@@ -18,7 +18,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .begin import FirstCoach, Newcomer
 from .code import StaleCode, WrongCode
-from .models import Seat, User
+from .models import Practice, Seat, User
 from .passkeys import Credential
 
 ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
@@ -114,6 +114,20 @@ class InviteForm(forms.Form):
     def clean_email(self) -> str:
         """An address as we keep it."""
         return User.objects.tidy(self.cleaned_data["email"]) or ""
+
+
+class InPlaceForm(forms.Form):
+    """Who owns the practice from now on; somebody who sits there already."""
+
+    to = forms.ModelChoiceField(queryset=User.objects.none(), label="Who owns it in your place", empty_label="Choose")
+
+    def __init__(self, *given: Any, practice: Practice, **named: Any) -> None:
+        super().__init__(*given, **named)
+        seats = Seat.objects.access_system("who sits there").live().filter(practice=practice)
+        owners = seats.filter(role=Seat.Role.OWNER).values("user")
+        who: Any = self.fields["to"]
+        who.queryset = User.objects.filter(pk__in=seats.values("user")).exclude(pk__in=owners).order_by("name", "pk")
+        who.label_from_instance = lambda one: one.name
 
 
 class AcceptForm(CodeForm):

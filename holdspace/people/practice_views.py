@@ -36,6 +36,7 @@ def show(request: Visit, house: Practice, form: InviteForm) -> HttpResponse:
     """The practice's page."""
     seats = Seat.objects.visible_to(request.user).live().filter(practice=house).select_related("user")
     asked = Invitation.objects.visible_to(request.user).waiting().filter(practice=house)
+    asked = asked.select_related("person", "by")
     shown = {
         "house": house,
         "form": form,

@@ -3,7 +3,7 @@
 from django.urls import path
 from django.views.generic import RedirectView
 
-from . import company_views, practice_views, views
+from . import company_views, owner_views, practice_views, views
 from .again import again
 
 to_ways_in = RedirectView.as_view(pattern_name="ways_in")
@@ -18,6 +18,8 @@ urlpatterns = [
     path("me/again/", again, name="again"),
     path("practice/<uuid:pk>/", practice_views.practice, name="practice"),
     path("practice/<uuid:pk>/invite/", practice_views.invite_somebody, name="invite"),
+    path("practice/<uuid:pk>/owner/", owner_views.name_owner, name="name_owner"),
+    path("practice/<uuid:pk>/own/", owner_views.own_instead, name="own_instead"),
     path("practice/<uuid:pk>/second-step/", practice_views.ask_for_factor, name="ask_for_factor"),
     path("invitations/<uuid:pk>/withdraw/", practice_views.withdraw_invitation, name="withdraw_invitation"),
     path("k/invitation/<str:token>/", practice_views.invitation, name="invitation"),

@@ -21,7 +21,7 @@ from .door import company
 from .entry import owes_factor
 from .factors import FACTORS
 from .forms import AddressForm, BeginForm, CodeForm, MeForm
-from .models import BadLink, Link, Seat
+from .models import BadLink, Invitation, Link, Seat
 from .visit import Visit
 
 NEW_ADDRESS = Purpose("new address", "It shows that this new address is yours.")
@@ -51,7 +51,7 @@ def dead_link(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def me(request: HttpRequest) -> HttpResponse:
+def me(request: Visit) -> HttpResponse:
     """A person's own name and time zone."""
     form = MeForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
@@ -59,7 +59,9 @@ def me(request: HttpRequest) -> HttpResponse:
         messages.success(request, "Saved.")
         return redirect("me")
     seats = Seat.objects.visible_to(request.user).live().filter(user=request.user).select_related("practice")
-    return render(request, "people/me.html", {"form": form, "seats": seats.order_by("practice__name", "role")})
+    shown = {"form": form, "seats": seats.order_by("practice__name", "role")}
+    shown["to_own"] = Invitation.objects.visible_to(request.user).to_own(request.user)
+    return render(request, "people/me.html", shown)
 
 
 @login_required

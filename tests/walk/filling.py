@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from holdspace.conversations.models import Session
+from holdspace.conversations.models import Session, write_note
 from holdspace.engagements.models import Engagement
 from holdspace.growth.check_in import note_moment
 from holdspace.growth.models import (
@@ -124,6 +124,19 @@ def _promise(world: World, busy: set[str]) -> None:
             Step.add(undated, new_id(), canaries.song(), by=by)
             declined, _waits = (_promised(session, other, owner=by) for _ in range(2))
             declined.decline(by=by)
+
+
+def release_something(session: Session) -> None:
+    """One of each kind that a client may release to another coach, so that it is seen who reads it."""
+    engagement = session.engagement
+    coach, client = engagement.coach, engagement.client
+    write_note(session, new_id(), canaries.song(), by=coach).share(by=coach)
+    send(engagement, canaries.song(), by=client, once=new_id())
+    said = {"title": canaries.song(), "why": canaries.song(), "weight": 2, "proposed_by": "joint"}
+    Goal.propose(engagement, new_id(), **said, by=client)
+    _promised(session, client)
+    Concern.voice(engagement, new_id(), canaries.song(), session, share=True, by=client).name_it("torn", by=client)
+    Fact.note(engagement, new_id(), canaries.song(), None, by=coach)
 
 
 def _promised(session: Session, by: User, owner: User | None = None) -> Commitment:

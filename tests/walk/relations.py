@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Session
-from holdspace.engagements.models import Engagement, Pact, PactTemplate
+from holdspace.engagements.models import Engagement, Handover, Pact, PactTemplate
 from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
@@ -92,7 +92,18 @@ def _of_user(row: models.Model) -> Relations:
     owned = rows_of(Seat).filter(practice__in=list(seats), role="owner", left_at=None)
     owners = owned.values_list("user_id", flat=True)
     found = {"self": {row.pk}, "their client": set(clients), "their coach": set(coaches)}
-    return found | {"their owner": set(owners)}
+    return found | {"their owner": set(owners)} | _near_user(row)
+
+
+def _near_user(row: models.Model) -> Relations:
+    """Other coaches of the same practice; whoever is asked to go on with this one, or goes on with their client."""
+    coaching = rows_of(Seat).filter(role="coach", left_at=None)
+    there = coaching.filter(user=row.pk).values_list("practice_id", flat=True)
+    colleagues = coaching.filter(practice__in=list(there)).values_list("user_id", flat=True)
+    asked = rows_of(Handover).filter(successor=row.pk).values_list("engagement__client_id", flat=True)
+    handed = rows_of(Handover).filter(agreed_at__isnull=False, engagement__coach=row.pk)
+    next_one = set(handed.values_list("successor_id", flat=True))
+    return {"colleague": set(colleagues), "asked client": set(asked), "their next coach": next_one}
 
 
 def _of_practice(row: models.Model) -> Relations:
@@ -133,9 +144,16 @@ def _of_owned(row: models.Model) -> Relations:
 
 
 def _of_engagement(row: models.Model) -> Relations:
-    """An owner to whom it is open now."""
+    """An owner to whom it is open now, and another coach: asked by the client, or reading what they released."""
     live = rows_of(Opening).filter(engagement=row.pk, closed_at=None, ends_at__gt=timezone.now())
-    return {"opener": {owner for owner in live.values_list("owner", flat=True) if owner}}
+    found: Relations = defaultdict(set)
+    found["opener"] = {owner for owner in live.values_list("owner", flat=True) if owner}
+    for one in rows_of(Handover).filter(engagement=row.pk, closed_at=None, agreed_at__isnull=False):
+        found["next coach"].add(one.successor_id)
+        if one.begun and not one.begun.ended_on and _seated(one.begun):
+            for kind in ["dates", *one.released.split()]:
+                found[f"handed {kind}"].add(one.successor_id)
+    return found
 
 
 def _of_message(row: models.Model) -> Relations:

@@ -2,8 +2,9 @@
 
 A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `invited` (asked to be a client,
 and not answered yet), `seated` in the practice, `owner` of it, `opener` (an owner with a live opening), `their client`
-(of the coach whose cell it is), `link` (whoever holds a live link made for the client of that session). Other words
-are the row's own fields that lead to a person.
+(of the coach whose cell it is), `next coach` (whom the client asked to go on with), `handed notes` and its like (that
+coach, once the two work together, for each kind that was released), `link` (whoever holds a live link made for the
+client of that session). Other words are the row's own fields that lead to a person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
@@ -12,7 +13,7 @@ OPTION = ("words", "speaks_for", "speaks_against")
 
 MAY_SEE: dict[str, str] = {
     # People. What a coach calls a client is the coach's own word; the client's own name stays the client's.
-    "people.User.name": "self, their client, link, their owner",
+    "people.User.name": "self, their client, link, their owner, colleague, asked client, their next coach",
     "people.User.email": "self",
     "people.User.timezone": "self",
     "people.User.last_login": "",
@@ -20,11 +21,11 @@ MAY_SEE: dict[str, str] = {
     "people.Practice.name": "seated, coached there, link",
     "people.Invitation.address": "owner",
     # Working together.
-    "engagements.Engagement.called": "coach, client, invited, link, opener",
-    "engagements.Engagement.purpose": "coach, client, invited, link, opener",
-    "engagements.Engagement.rhythm": "coach, client",
+    "engagements.Engagement.called": "coach, client, invited, link, opener, next coach",
+    "engagements.Engagement.purpose": "coach, client, invited, link, opener, handed goals",
+    "engagements.Engagement.rhythm": "coach, client, next coach",
     "engagements.Engagement.gains": "coach, client",
-    "engagements.Pact.sections": "coach, client, link",
+    "engagements.Pact.sections": "coach, client, link, handed dates",
     "engagements.Pact.text": "coach, client, link",
     "engagements.Pact.addressed": "coach, client",
     "engagements.Pact.off_limits": "coach, client",
@@ -33,8 +34,8 @@ MAY_SEE: dict[str, str] = {
     "engagements.Sponsor.organisation": "coach, client",
     "engagements.Sponsor.address": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
-    "conversations.Session.title": "coach, client, opener",
-    "conversations.Transcript.words": "coach, client, opener",
+    "conversations.Session.title": "coach, client, opener, handed notes",
+    "conversations.Transcript.words": "coach, client, opener, handed transcripts",
     "conversations.Transcript.coach_speaker": "coach, client",
     "conversations.Transcript.client_speaker": "coach, client",
     "conversations.Transcript.guess": "coach, client",
@@ -52,11 +53,11 @@ MAY_SEE: dict[str, str] = {
     # Notes are the writer's until shared; an opening opens what is shared, and its reason is for those it is about.
     "conversations.Note.text, for oneself": "writer",
     "conversations.Note.text, deleted": "writer",
-    "conversations.Note.text, shared": "coach, client, opener",
+    "conversations.Note.text, shared": "coach, client, opener, handed notes",
     "conversations.Opening.reason": "coach, client, owner",
     # Words between sessions: held ones and drafts are the writer's, gone ones belong to both.
     "threads.Message.words, held": "writer",
-    "threads.Message.words, gone": "coach, client",
+    "threads.Message.words, gone": "coach, client, handed messages",
     "threads.Draft.words": "writer",
     "threads.Attachment.name, waiting": "writer",
     "threads.Attachment.content, waiting": "writer",
@@ -65,23 +66,27 @@ MAY_SEE: dict[str, str] = {
     "letters.Returned.address": "person",
     "threads.ReplyAddress.token": "",
     # The road. A concern is the client's alone until shared, with all under it; what the client hid is theirs alone.
-    **dict.fromkeys((f"growth.Goal.{name}" for name in ("title", "why", "levels")), "coach, client"),
+    **dict.fromkeys((f"growth.Goal.{name}" for name in ("title", "why")), "coach, client, handed goals"),
+    "growth.Goal.levels": "coach, client",
     "growth.Revision.levels": "coach, client",
     "growth.Milestone.words": "coach, client",
     "growth.Progress.words": "coach, client",
     "growth.Rating.said": "coach, client",
     **dict.fromkeys((f"growth.Concern.{name}, shared" for name in CONCERN), "coach, client"),
+    **dict.fromkeys(
+        (f"growth.Concern.{name}, shared" for name in ("words", "label")), "coach, client, handed concerns"
+    ),
     **dict.fromkeys((f"growth.Concern.{name}, for oneself" for name in CONCERN), "client"),
     **dict.fromkeys((f"growth.Option.{name}, shared" for name in OPTION), "coach, client"),
     **dict.fromkeys((f"growth.Option.{name}, for oneself" for name in OPTION), "client"),
     "growth.Intensity.said, shared": "coach, client",
     "growth.Intensity.said, for oneself": "client",
-    "growth.Fact.words, held": "coach, client",
+    "growth.Fact.words, held": "coach, client, handed facts",
     "growth.Fact.words, hidden": "client",
     "growth.Moment.label": "coach, client",
     "growth.Moment.went": "coach, client",
     # Promises are between the two; the link in a reminder shows its own to whoever promised.
-    "growth.Commitment.action": "coach, client, link",
+    "growth.Commitment.action": "coach, client, link, handed goals",
     "growth.Commitment.if_then": "coach, client",
     "growth.Commitment.serves": "coach, client",
     "growth.Commitment.owned": "coach, client",
@@ -115,6 +120,7 @@ MAY_BE_MAILED: dict[str, str] = {
 MAY_ADD: dict[str, str] = {
     "engagements.Engagement": "coach",
     "engagements.Consent": "person, link",
+    "engagements.Handover": "coach",
     "engagements.Pact": "coach, client",
     "engagements.Signature": "person, link",
     "engagements.Sponsor": "coach, client",
@@ -137,7 +143,7 @@ MAY_ADD: dict[str, str] = {
     "growth.Move": "coach, client, link",
     "growth.Step": "coach, client",
     "growth.Reminder": "coach, client, link",
-    "letters.Letter": "coach, client, link",
+    "letters.Letter": "coach, client, next coach, link",
     "letters.Wish": "person",
     "threads.Message": "writer",
     "threads.Draft": "writer",
@@ -155,8 +161,9 @@ MAY_CHANGE: dict[str, str] = {
     "people.Link": "coach, client, person, link",
     "account.EmailAddress": "user, link",
     "usersessions.UserSession": "user",
-    "engagements.Engagement": "coach, client, invited, link",
+    "engagements.Engagement": "coach, client, invited, link, next coach",
     "engagements.Consent": "person, link",
+    "engagements.Handover": "coach, client, next coach",
     "engagements.Pact": "coach, client, link",
     "engagements.PactTemplate": "seated",
     "letters.Letter": "coach, client, link",

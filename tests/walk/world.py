@@ -22,7 +22,7 @@ from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Opening, Session, Transcript, write_note
 from holdspace.conversations.open import open_to_owner
-from holdspace.engagements.models import Engagement, Pact, open_engagement
+from holdspace.engagements.models import Engagement, Handover, Kind, Pact, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
 from holdspace.growth.models import Commitment, Moment
@@ -33,19 +33,20 @@ from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
 from . import canaries
-from .filling import fill
+from .filling import fill, release_something
 from .planting import Cell, NoCanary, plant_rest, register
 from .relations import Relations, rows_of
 
 JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"]}
 ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"]}
 COACHED = (
-    *("ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "eve-ivo", "max-pia"),
+    *("ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "eve-ivo", "max-pia", "max-amy"),
     *("rui-uma", "kim-ola", "kim-tib", "sid-tia"),
 )
 """Who coaches whom. Kim coaches at Alder and is coached at Juniper. Zoe's work with Ana has ended. Max left his seat;
-the accounts of Lou and Sid are closed. Ivo has not answered Eve yet; Tib began with Kim and without an address. Cleo
-signs in but belongs nowhere."""
+the accounts of Lou and Sid are closed. Ivo has not answered Eve yet; Tib began with Kim and without an address. Amy
+went on from Max to Eve and released all of it; Ida is asked whether she would like to. Cleo signs in but belongs
+nowhere."""
 PEOPLE = sorted({name for pair in COACHED for name in pair.split("-")} | {"dov", "vic", "cleo"})
 ACTORS = [*PEOPLE, "nobody"]
 """Who walks: everybody signed in, and nobody, who may hold one-tap links."""
@@ -97,6 +98,7 @@ def build() -> World:
         _work_together(world, pair)
     _note_down(world)
     fill(world, BUSY)
+    _hand_over(world)
     _open(world)
     _end(world)
     _links(world)
@@ -189,6 +191,18 @@ def _note_down(world: World) -> None:
             shared.share(by=writer)
             deleted.share(by=writer)
             deleted.delete_softly(by=writer)
+
+
+def _hand_over(world: World) -> None:
+    """Amy has gone on with Eve, who reads all that is released; nobody else has said yes."""
+    max_amy, eve = world.engagements["max-amy"], world.people["eve"]
+    release_something(world.sessions["max-amy heard"])
+    handed = Handover.propose(max_amy, eve, by=max_amy.coach)
+    handed.release([*Kind], by=max_amy.client)
+    handed.take_on(by=eve)
+    assert handed.begun
+    world.engagements["eve-amy"] = handed.begun
+    Handover.propose(world.engagements["ana-ida"], eve, by=world.people["ana"])
 
 
 def _open(world: World) -> None:

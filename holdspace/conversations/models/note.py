@@ -156,7 +156,7 @@ class Note(Guarded):
 
 
 def write_note(session: Session, pk: UUID, text: str, *, by: User) -> Note:
-    """A note for oneself; the same form sent twice is the same note. Raises Over and NotBetweenThem."""
+    """A note for oneself; the same form sent twice is the same note, as last written. Raises Over, NotBetweenThem."""
     engagement = session.engagement
     engagement.require_one_of(by)
     if engagement.ended_on is not None:
@@ -170,6 +170,7 @@ def write_note(session: Session, pk: UUID, text: str, *, by: User) -> Note:
         sent_before = Note.objects.visible_to(by).written_by(by).filter(pk=pk, session=session).first()
         if sent_before is None:
             raise NotBetweenThem from None
+        sent_before.edit(text, by=by)
         return sent_before
     return note
 

@@ -7,7 +7,8 @@ from django.urls import reverse
 from holdspace.conversations.consent import agree, ask_client, keys_for
 from holdspace.conversations.models import Session, Transcript
 from holdspace.conversations.tests.test_consent import path_of
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.hand_over import answer_as_client, answer_as_coach, hand_over
+from holdspace.engagements.models import Consent, Engagement, open_engagement
 from holdspace.engagements.sign import ask_to_sign, copy_link
 from holdspace.engagements.tests.agreeing import agreed_on, proposed
 from holdspace.letters.models import Letter
@@ -57,6 +58,39 @@ def test_a_link_takes_back_nothing_of_another_work_or_another_person(
     for said in ("", "x", str(together.pk), "\0"):
         assert phone.post(reverse("said_yes_by_link", args=[live]), {"session": said}).status_code == 200
     assert keys_for(agreed, ana).both
+
+
+def test_what_was_said_for_all_the_work_is_taken_back_there_too(
+    agreed: Session, together: Engagement, ana: User, ben: User, eve: User
+) -> None:
+    for_all = Consent.give(together, None, by=ben)
+    handover = hand_over(together, eve, by=ana)
+    answer_as_client(handover, yes=True, kinds=["goals"], by=ben)
+    answer_as_coach(handover, yes=True, by=eve)
+    address = reverse("said_yes_by_link", args=[Link.make(Link.Purpose.WITHDRAW, about=agreed.pk, person=ben)])
+    phone = Client()
+    page = phone.get(address).content.decode()
+    for words in ("For all your work with Ana", "Eve reads of your work with Ana", "goals and promises"):
+        assert words in page
+    assert Consent.objects.visible_to(ben).live().filter(pk=for_all.pk).exists(), "a GET never acts"
+    assert "without asking you anew" in phone.post(address, {"consent": str(for_all.pk)}).content.decode()
+    assert not Consent.objects.visible_to(ben).live().filter(pk=for_all.pk).exists()
+    assert "Eve can read nothing of it" in phone.post(address, {"handover": str(handover.pk)}).content.decode()
+    handover.refresh_from_db()
+    assert handover.closed_at
+    assert keys_for(agreed, ana).both, "only what was meant"
+    assert "Taken back" not in phone.post(address, {"handover": str(handover.pk)}).content.decode()
+
+
+def test_a_link_of_one_work_takes_back_nothing_of_another(agreed: Session, ana: User, ben: User, eve: User) -> None:
+    other = open_engagement(eve, ben, called="Ben", accepted_at=agreed.made_at)
+    for_all = Consent.give(other, None, by=ben)
+    coachs = Consent.give(agreed.engagement, None, by=ana)
+    token = Link.make(Link.Purpose.WITHDRAW, about=agreed.pk, person=ben)
+    for one in (for_all, coachs):
+        Client().post(reverse("said_yes_by_link", args=[token]), {"consent": str(one.pk)})
+        one.refresh_from_db()
+        assert one.withdrawn_at is None
 
 
 def test_a_used_link_leads_nowhere(session: Session) -> None:

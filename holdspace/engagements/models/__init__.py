@@ -14,6 +14,7 @@ from .engagement import (
     open_engagement,
     practices_coached_in,
 )
+from .handover import Handover, Kind, NoSuchCoach, NotAsked, access_handed, others_coaching
 from .pact import NotOpen, NotTheText, Pact, Signature
 from .sponsor import NoSponsorAgreed, Sponsor
 from .template import PactTemplate
@@ -21,9 +22,13 @@ from .template import PactTemplate
 __all__ = [
     "Consent",
     "Engagement",
+    "Handover",
+    "Kind",
     "NoConsent",
     "NoSponsorAgreed",
+    "NoSuchCoach",
     "NotACoach",
+    "NotAsked",
     "NotBetweenThem",
     "NotOpen",
     "NotTheText",
@@ -34,9 +39,11 @@ __all__ = [
     "Signature",
     "Sponsor",
     "TooLate",
+    "access_handed",
     "being_coached",
     "between",
     "coaching_now",
     "open_engagement",
+    "others_coaching",
     "practices_coached_in",
 ]

@@ -1,6 +1,6 @@
 """People, the practices they belong to, and the links and invitations that let them in."""
 
-from .invitation import OPEN_FOR, AlreadySeated, Invitation
+from .invitation import OPEN_FOR, AlreadySeated, Invitation, NotSeated
 from .link import BadLink, Link, digest
 from .practice import LastOwner, NotTheOwner, Practice, Seat
 from .user import User, check_zone
@@ -12,6 +12,7 @@ __all__ = [
     "Invitation",
     "LastOwner",
     "Link",
+    "NotSeated",
     "NotTheOwner",
     "Practice",
     "Seat",
