@@ -194,7 +194,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-SEVERAL_VALUES = {"channels", "kinds"}
+SEVERAL_VALUES = {"channels", "kinds", "goals"}
 """Fields that take more than one value; any other that comes twice is refused."""
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TRANSCRIPT_LIMIT = env.int("HOLDSPACE_TRANSCRIPT_LIMIT", 20_000_000)

@@ -15,7 +15,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator, validate_password
 from django.contrib.sessions.models import Session as Browser
 from django.core.exceptions import ValidationError
-from django.forms import BaseModelForm, MultipleChoiceField
+from django.forms import BaseModelForm, ModelMultipleChoiceField, MultipleChoiceField
 from django.test import Client
 from django.utils import timezone
 
@@ -354,6 +354,6 @@ def test_what_may_come_more_than_once_is_named() -> None:
         name
         for form in house_forms()
         for name, kind in form.base_fields.items()
-        if isinstance(kind, MultipleChoiceField)
+        if isinstance(kind, MultipleChoiceField | ModelMultipleChoiceField)
     }
     assert several == settings.SEVERAL_VALUES

@@ -101,6 +101,7 @@ NOUNS = {
     "invitations": "engagements.Engagement",
     "consents": "engagements.Consent",
     "sponsors": "engagements.Sponsor",
+    "windows": "privacy.Window",
     "goals": "growth.Goal",
     "ratings": "growth.Rating",
     "milestones": "growth.Milestone",

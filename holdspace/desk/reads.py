@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.db.models import CharField, OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
 from holdspace.conversations.models import Note, Session, Transcript
@@ -73,13 +74,18 @@ class Telling:
     """Names and pages for a page of traces, found in a few queries."""
 
     def __init__(self, person: User, traces: list[Trace]) -> None:
-        engagements = list(Engagement.objects.visible_to(person).between(person))
+        went_on = Handover.objects.access_system("who reads by it is told").filter(accepted_at__isnull=False)
+        went_on = went_on.filter(engagement=OuterRef("pk")).order_by("-accepted_at")
+        kinds: dict[str, Any] = {"id": UUIDField(), "name": CharField()}
+        told = {f"next_{one}": Subquery(went_on.values(f"successor__{one}")[:1], kind) for one, kind in kinds.items()}
+        engagements = list(Engagement.objects.visible_to(person).between(person).annotate(**told))
         self.names: dict[UUID | None, str] = {None: HOUSE}
         for one in engagements:
             mine = one.client_id == person.pk
             self.names[one.coach_id if mine else one.client_id] = one.coach.name if mine else one.called
-        for handover in Handover.objects.visible_to(person).filter(accepted_at__isnull=False):
-            self.names.setdefault(handover.successor_id, handover.successor.name)
+        for each in map(vars, engagements):
+            if each["next_id"]:
+                self.names.setdefault(each["next_id"], each["next_name"])
         self.owners = self._owners(traces, engagements)
         self.pages = _pages(person, traces)
 

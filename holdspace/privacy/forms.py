@@ -5,6 +5,10 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Goal
+from holdspace.people.models import User
+
 
 class BreachForm(forms.Form):
     """What happened, when it was noticed, how many people it touches."""
@@ -48,3 +52,20 @@ class StepForm(forms.Form):
         label="What was done, or why nothing was needed",
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class WindowForm(forms.Form):
+    """Which goal titles whoever pays may read; nothing is ticked beforehand."""
+
+    goals = forms.ModelMultipleChoiceField(
+        queryset=Goal.objects.none(),
+        required=False,
+        label="Goals whose title may be read",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *given: Any, engagement: Engagement, person: User, **named: Any) -> None:
+        super().__init__(*given, **named)
+        which: Any = self.fields["goals"]
+        which.queryset = Goal.objects.visible_to(person).filter(engagement=engagement).in_order()
+        which.label_from_instance = lambda goal: goal.title

@@ -1,7 +1,7 @@
 """What people asked for about their own things, what was erased, and the nightly sweep of what has had its time."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from holdspace.people.models import Practice, Seat, User, digest
+from holdspace.engagements.models import Engagement, Pact, Sponsor, between
+from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.vault import trail
 from holdspace.vault.lease import Leased, LeasedQuerySet
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -147,6 +148,53 @@ class Breach(Guarded):
 
 
 STEPS = {"authority": "told_authority_at", "people": "told_people_at", "closed": "closed_at"}
+
+
+class WindowQuerySet(GuardedQuerySet["Window"]):
+    """Windows, found by the two whose work is seen through them."""
+
+    def seen_by(self, person: User) -> Self:
+        """Windows of this person's work."""
+        people = (f"engagement__{one}" for one in ("key__parent", "coach", "client"))
+        return self.filter(between(person, "engagement__")).select_related("sponsor", *people)
+
+    def live(self) -> Self:
+        """Those that nobody closed, while the agreement in force still says that somebody pays."""
+        paid = Pact.objects.access_system("is a sponsor agreed on?").in_force().filter(sponsor=True)
+        return self.filter(closed_at=None, engagement__in=paid.values("engagement"))
+
+
+class Window(Guarded):
+    """What whoever pays may see: `words` are just those a client approved, as they stood then, and nothing since."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="windows")
+    sponsor = models.ForeignKey(Sponsor, on_delete=models.CASCADE, related_name="windows")
+    words = SealedField(kind="json")
+    approved_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+
+    seal_with = "engagement.key"
+    classes: ClassVar = Classes(public="id", practice="engagement sponsor approved_at closed_at")
+
+    objects = WindowQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"window {self.pk}"
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which the two met."""
+        return [date.fromisoformat(day) for day in self.words["sessions"]]
+
+    def close(self, *, by: User) -> None:
+        """No longer: by either of the two, and its link is dead; doing so twice changes nothing."""
+        self.engagement.require_one_of(by)
+        with transaction.atomic():
+            open_now = type(self).objects.access_system("close once").filter(pk=self.pk, closed_at=None)
+            if open_now.update(closed_at=timezone.now()):
+                Link.live().filter(about=self.pk).update(withdrawn_at=timezone.now())
+                self.engagement.leave_trace("closed what a sponsor saw", self, by)
 
 
 class Erased(models.Model):

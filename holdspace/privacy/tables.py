@@ -246,6 +246,17 @@ TABLES: tuple[Holding, ...] = (
     *GROWTH,
     *ROAD,
     Holding(
+        "privacy.Window",
+        title="What whoever pays sees",
+        whose=BOTH,
+        why="The exact words that a client approved for a sponsor, and since when they can be read.",
+        kept=LIFE,
+        fate=Fate.GONE,
+        given="id engagement sponsor words approved_at closed_at",
+        engagement="engagement",
+        practice="engagement__practice",
+    ),
+    Holding(
         "vault.Trace",
         title="Who did and who read what",
         whose="the person whose things were changed or read, and the one who did it",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import practice_views, views
+from . import practice_views, views, window_views
 
 urlpatterns = [
     path("me/held/", views.held, name="held"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("me/erase/now/", views.erase_me_now, name="erase_me_now"),
     path("clients/<uuid:pk>/erase/", views.erase_engagement, name="erase_engagement"),
     path("clients/<uuid:pk>/erase/now/", views.erase_engagement_now, name="erase_engagement_now"),
+    path("sponsors/<uuid:pk>/window/", window_views.windows, name="windows"),
+    path("windows/<uuid:pk>/close/", window_views.close_window, name="close_window"),
+    path("k/window/<str:token>/", window_views.window_by_link, name="window_by_link"),
     path("practice/<uuid:pk>/privacy/", practice_views.log, name="privacy_log"),
     path("practice/<uuid:pk>/frame/", practice_views.take_frame, name="take_frame"),
     path("practice/<uuid:pk>/breaches/add/", practice_views.add_breach, name="add_breach"),

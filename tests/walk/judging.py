@@ -250,6 +250,7 @@ LINKED = {
     "copy_by_link": Link.Purpose.COPY,
     "moment_by_link": Link.Purpose.MOMENT,
     "promise_by_link": Link.Purpose.PROMISE,
+    "window_by_link": Link.Purpose.WINDOW,
 }
 """Which address each kind of link opens; what one said yes to opens to any live link of a client's."""
 

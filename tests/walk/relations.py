@@ -12,7 +12,7 @@ from holdspace.engagements.models import Engagement, Handover, Pact, PactTemplat
 from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter, Returned, Wish
 from holdspace.people.models import Invitation, Link, Practice, Seat, User
-from holdspace.privacy.models import Breach
+from holdspace.privacy.models import Breach, Window
 from holdspace.threads.models import Message
 from holdspace.vault.classes import house_models
 from holdspace.vault.models import Key
@@ -126,7 +126,7 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment)
+    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment, Window)
     found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about, {}) if about else {}

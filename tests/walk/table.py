@@ -92,6 +92,8 @@ MAY_SEE: dict[str, str] = {
     "growth.Commitment.owned": "coach, client",
     "growth.Commitment.got_in_the_way": "coach, client",
     "growth.Step.action": "coach, client",
+    # What a client approved for whoever pays is theirs, the coach's, and whoever's who holds the link.
+    "privacy.Window.words": "coach, client, link",
     # What an owner writes down about a breach.
     "privacy.Breach.what": "owner",
     "privacy.Breach.done": "owner",
@@ -151,6 +153,7 @@ MAY_ADD: dict[str, str] = {
     "people.Link": "coach, client, person, link",
     "people.User": "anyone seated",
     "privacy.Breach": "owner",
+    "privacy.Window": "client",
     "privacy.Request": "person",
     "usersessions.UserSession": "user",
     "vault.Key": "coach, anyone seated",
@@ -187,6 +190,7 @@ MAY_CHANGE: dict[str, str] = {
     "growth.Move": "coach, client, link",
     "growth.Step": "coach, client",
     "privacy.Breach": "owner",
+    "privacy.Window": "coach, client",
 }
 
 MAY_REMOVE: dict[str, str] = {
@@ -195,6 +199,7 @@ MAY_REMOVE: dict[str, str] = {
     "threads.Attachment": "writer",
     "letters.Returned": "person, their coach, their client",
     "engagements.Sponsor": "coach, client",
+    "privacy.Window": "coach, client",
     "growth.Milestone": "coach, client",
     "growth.Progress": "written_by",
     "growth.Rating": "by",

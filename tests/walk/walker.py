@@ -27,6 +27,7 @@ NOUNS = {
     "pacts": "engagements.Pact",
     "invitations": "engagements.Engagement",
     "sponsors": "engagements.Sponsor",
+    "windows": "privacy.Window",
     "goals": "growth.Goal",
     "ratings": "growth.Rating",
     "milestones": "growth.Milestone",

@@ -22,13 +22,14 @@ from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Opening, Session, Transcript, write_note
 from holdspace.conversations.open import open_to_owner
-from holdspace.engagements.models import Engagement, Handover, Kind, Pact, open_engagement
+from holdspace.engagements.models import Engagement, Handover, Kind, Pact, Sponsor, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
-from holdspace.growth.models import Commitment, Moment
+from holdspace.growth.models import Commitment, Goal, Moment
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Link, Practice, Seat, User, digest
 from holdspace.privacy.models import Breach, Request
+from holdspace.privacy.window import approve
 from holdspace.vault.models import new_id
 from tests.cast import PASSWORD, TALK, both_agree, listen_now, meeting
 
@@ -99,6 +100,7 @@ def build() -> World:
     _note_down(world)
     fill(world, BUSY)
     _hand_over(world)
+    _pay(world)
     _open(world)
     _end(world)
     _links(world)
@@ -141,7 +143,7 @@ def _work_together(world: World, pair: str) -> None:
 def _agree(engagement: Engagement, *, signed: bool) -> None:
     """A pact, in force or waiting for its signatures."""
     said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12, "channels": ["email"]}
-    said |= dict.fromkeys(("recording", "analysis", "sponsor", "mentor"), False)
+    said |= dict.fromkeys(("recording", "analysis", "mentor"), False) | {"sponsor": True}
     said |= {"addressed": canaries.song(), "off_limits": [canaries.song()]}
     pact = propose(engagement, {"goals": f"To {canaries.song()}."}, said, by=engagement.coach)
     for person in (engagement.coach, engagement.client) if signed else ():
@@ -203,6 +205,18 @@ def _hand_over(world: World) -> None:
     assert handed.begun
     world.engagements["eve-amy"] = handed.begun
     Handover.propose(world.engagements["ana-ida"], eve, by=world.people["ana"])
+
+
+def _pay(world: World) -> None:
+    """Somebody pays for each busy pair's work, and reads the title of a goal that the client approved."""
+    for pair in sorted(BUSY):
+        engagement = world.engagements[pair]
+        words = (canaries.song() for _ in range(2))
+        sponsor = Sponsor.add(engagement, *words, canaries.address(), by=engagement.coach)
+        goals = rows_of(Goal).filter(engagement=engagement)
+        window, _ = approve(sponsor, goals, by=engagement.client)
+        for dates in ({}, {"withdrawn_at": timezone.now()}):
+            world.tokens |= dict([_link(Link.Purpose.WINDOW, window, dates)])
 
 
 def _open(world: World) -> None:

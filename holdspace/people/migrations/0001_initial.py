@@ -100,6 +100,7 @@ class Migration(migrations.Migration):
                             ("copy", "read the copy of an agreement"),
                             ("promise", "say what became of a promise"),
                             ("moment", "say how a moment went"),
+                            ("window", "read what a client approved for whoever pays"),
                         ],
                         max_length=12,
                     ),

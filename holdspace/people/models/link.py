@@ -32,6 +32,7 @@ class Link(models.Model):
         COPY = "copy", "read the copy of an agreement"
         PROMISE = "promise", "say what became of a promise"
         MOMENT = "moment", "say how a moment went"
+        WINDOW = "window", "read what a client approved for whoever pays"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose = models.CharField(max_length=12, choices=Purpose)

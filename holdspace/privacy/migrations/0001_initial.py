@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("engagements", "0001_initial"),
         ("people", "0001_initial"),
     ]
 
@@ -118,5 +119,31 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["practice", "-asked_at"], name="request_latest")],
             },
+        ),
+        migrations.CreateModel(
+            name="Window",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=holdspace.vault.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("words", holdspace.vault.seal.SealedField(kind="json")),
+                ("approved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "engagement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="windows", to="engagements.engagement"
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="windows", to="engagements.sponsor"
+                    ),
+                ),
+            ],
         ),
     ]
