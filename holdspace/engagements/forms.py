@@ -33,6 +33,7 @@ class ClientForm(DescribeForm):
 
     email = forms.EmailField(
         required=False,
+        max_length=254,
         label="Their e-mail address",
         help_text="An invitation goes there, and they can sign in with it. Or leave it empty and hand over a link.",
         widget=forms.EmailInput({"autocomplete": "off"}),

@@ -123,7 +123,7 @@ class StepPromiseForm(PromiseForm):
     def __init__(self, *given: Any, concern: Concern, reader: User, **named: Any) -> None:
         super().__init__(*given, engagement=concern.engagement, reader=reader, **named)
         del self.fields["serves"], self.fields["made_in"]
-        self.fields["action"].initial = concern.step
+        self.fields["action"].initial = None if concern.commitment_id else concern.step
         self.fields["promised_by"].initial = Commitment.Owner.CLIENT
 
 

@@ -42,7 +42,9 @@ class BeginForm(forms.Form):
 
     practice = forms.CharField(max_length=120, label="Name of the practice", help_text="What clients call it.")
     name = forms.CharField(max_length=120, label="Your name", widget=forms.TextInput({"autocomplete": "name"}))
-    email = forms.EmailField(label="Your e-mail address", widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(
+        max_length=254, label="Your e-mail address", widget=forms.EmailInput({"autocomplete": "email"})
+    )
     password = forms.CharField(
         label="A password",
         help_text="Twelve characters or more. A sentence is easier to remember than symbols.",
@@ -90,7 +92,9 @@ class CodeForm(forms.Form):
 class AddressForm(forms.Form):
     """A new address of one's own."""
 
-    email = forms.EmailField(label="Your new address", widget=forms.EmailInput({"autocomplete": "email"}))
+    email = forms.EmailField(
+        max_length=254, label="Your new address", widget=forms.EmailInput({"autocomplete": "email"})
+    )
 
     def clean_email(self) -> str:
         """An address as we keep it."""
@@ -100,7 +104,9 @@ class AddressForm(forms.Form):
 class InviteForm(forms.Form):
     """Who is asked in, and as what."""
 
-    email = forms.EmailField(label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"}))
+    email = forms.EmailField(
+        max_length=254, label="Their e-mail address", widget=forms.EmailInput({"autocomplete": "off"})
+    )
     role = forms.ChoiceField(
         label="What they would do here",
         choices=[

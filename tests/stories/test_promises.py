@@ -7,8 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from holdspace.engagements.models import Engagement
-from holdspace.growth.models import Commitment
+from holdspace.growth.models import Commitment, Move
 from holdspace.growth.tell import answer_address
+from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from tests.browser import Visitor
 from tests.stories.test_heard import sign_in
@@ -94,3 +95,22 @@ def test_ben_answers_a_reminder_from_his_phone(visitor: Visitor, together: Engag
     phone.get_by_role("button", name="It is done").click()
     expect(phone.get_by_text("ticked off")).to_be_visible()
     visitor.look("link-promise-done")
+
+
+def test_ben_says_yes_to_another_day_from_the_letter(
+    visitor: Visitor, together: Engagement, ana: User, ben: User
+) -> None:
+    said = {
+        "owner": "coach",
+        "action": NAME,
+        "due_on": timezone.localdate() + timedelta(days=1),
+        "proposed_by": "coach",
+    }
+    made = Commitment.make(together, said, by=ana)
+    Move.ask(made, timezone.localdate() + timedelta(days=4), by=ana)
+    letter = Letter.objects.access_system("in a story").get(to=ben, kind="promise")
+    phone = visitor.go("/k/promise/" + letter.words.split("/k/promise/")[1].split()[0])
+    visitor.look("link-another-day")
+    phone.get_by_role("button", name="That day is fine").click()
+    expect(phone.get_by_role("heading", name="Moved")).to_be_visible()
+    visitor.look("link-another-day-fine")

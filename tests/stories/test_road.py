@@ -68,7 +68,7 @@ def be_heard(visitor: Visitor, another_visitor: Visitor, desk: Page, together: E
 
 
 def go_on(visitor: Visitor, phone: Page) -> None:
-    """How strong it is, a way to go, a step, what happened, and settled."""
+    """How strong it is, a way to go, a step promised and kept, what happened, and settled."""
     for level in ("8", "4"):
         phone.get_by_text("Say how strong it is now").click()
         phone.get_by_label(level, exact=True).check()
@@ -81,6 +81,17 @@ def go_on(visitor: Visitor, phone: Page) -> None:
     phone.get_by_text("Choose one", exact=True).click()
     phone.get_by_label("The smallest next step").fill("Write them two lines")
     phone.get_by_role("button", name="Keep it").first.click()
+    phone.get_by_role("link", name="Make it a promise").click()
+    visitor.look("concern-promise-step")
+    phone.set_viewport_size(PHONE)
+    phone.get_by_label("By which day").fill(str(timezone.localdate() + timedelta(days=1)))
+    phone.get_by_role("button", name="Promise it").click()
+    step = phone.get_by_role("article").filter(has_text="Write them two lines")
+    expect(step.get_by_text("by tomorrow")).to_be_visible()
+    visitor.look("concern-promised")
+    phone.set_viewport_size(PHONE)
+    step.get_by_role("button", name="Done", exact=True).click()
+    expect(step.get_by_text("kept today")).to_be_visible()
     phone.get_by_text("Tell what happened").click()
     phone.get_by_label("What happened").fill("They gave me tea.")
     phone.get_by_role("button", name="Keep it").last.click()
@@ -102,6 +113,9 @@ def test_a_concern_from_first_words_to_settled(
     go_on(visitor, phone)
     desk.reload()
     another_visitor.look("concern-settled")
+    another_visitor.go(f"/clients/{together.pk}/promises/")
+    desk.get_by_role("link", name="What if they see").click()
+    expect(desk.get_by_role("paragraph").filter(has_text="They gave me tea.")).to_be_visible()
 
 
 def test_how_did_it_go_by_one_tap(

@@ -58,7 +58,8 @@ def test_the_ledger_says_which_concern_it_serves_and_the_concern_how_it_stands(
     made.keep(by=ben)
     seen = page(ana, "concern", shared.pk)
     assert "one day late" in seen
-    assert "Promise one" in page(ben, "concern", shared.pk), "there may be a next one"
+    assert "Promise the next one" in page(ben, "concern", shared.pk)
+    assert "Ring the keeper" not in page(ben, "promise_step", shared.pk), "it is another one"
 
 
 def test_a_concern_for_oneself_does_not_leak_through_its_promise(clock, together: Engagement, ana, ben: User) -> None:
