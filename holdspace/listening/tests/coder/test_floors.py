@@ -22,7 +22,7 @@ def test_macro_f1_and_calibration_by_folds_of_whole_videos() -> None:
     from training.evaluate import judgement, unseen
 
     some, quick = unseen(Path(ANNOMI))
-    found = judgement(quick, reading.kept(some))
+    found = judgement(quick, reading.read_and_weighed(some))
     for (engine, marked), floors in FLOORS.items():
         for head, floor in floors.items():
             one = getattr(found, engine)[marked][head]
