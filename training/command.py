@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--use", type=Path, metavar="OUT", help="with --own: write the quick engine that learned from them"
     )
+    deed("held", held, "the coder as it ships, on conversations it never learned from")
     deed("acts", acts, "how acts within turns agree with people")
     deed("spread", spread, "how the engines' errors differ from session to session")
     deed("through", through, "the quick engine as it runs, on text as it may come")
@@ -104,6 +105,13 @@ def train_all(wanted: argparse.Namespace) -> Iterator[str]:
         yield from evaluate.report(found)
     yield from (f"{path}: {path.stat().st_size / 1e6:.2f} MB" for path in made)
     yield f"{time.monotonic() - begun:.0f} s"
+
+
+def held(wanted: argparse.Namespace) -> Iterator[str]:
+    """What ships, on conversations held back."""
+    from training import held
+
+    yield from held.report(wanted.annomi)
 
 
 def acts(wanted: argparse.Namespace) -> Iterator[str]:

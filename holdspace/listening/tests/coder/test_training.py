@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("sklearn", reason="scikit-learn is not installed; only training needs it")
 
 from holdspace.listening.coder import careful
-from training import annomi, sessions
+from training import annomi, held, sessions
 from training.folding import FOLDS, fold_of
 from training.judging import quick_outcomes, unseen_in
 from training.learn import calibrated, fairest, lots, macro_f1
@@ -125,3 +125,15 @@ def test_word_pieces_are_kept_in_eight_bits() -> None:
     words = words_of_weights(table)
     assert words.whole.dtype == np.int8
     assert np.abs(words.of(range(5)) - table).max() <= words.step.max() / 2 + 1e-6
+
+
+def test_what_ships_is_only_judged_on_conversations_it_never_saw(tmp_path: Path) -> None:
+    known = sorted(held.learned_from())[0]
+    seen, new = ((name, *row[1:]) for name in (known, "held back") for row in (ASKS,))
+    answer = ("held back", *SAYS[1:])
+    lines = list(held.report(written(tmp_path / "some.csv", seen, new, answer)))
+    assert lines[0] == "Left out, since the coder learned from them: 1 of 2 conversations."
+    assert lines[1].startswith("1 conversations that")
+    assert len([line for line in lines if " main " in line]) == 4
+    with pytest.raises(ValueError, match="every conversation"):
+        list(held.report(written(tmp_path / "seen.csv", seen)))
