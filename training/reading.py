@@ -98,7 +98,9 @@ def shipped() -> tuple[bytes, Begin]:
     return some["graph"].tobytes(), Begin(some["vocabulary"].tobytes(), Words(some["words-whole"], some["words-step"]))
 
 
-def tuned(some: Sequence[Conversation], quick: Sequence[Unseen], hands: int, shelf: Path | None) -> tuple[bytes, Begin]:
+def fine_tuned(
+    some: Sequence[Conversation], quick: Sequence[Unseen], hands: int, shelf: Path | None
+) -> tuple[bytes, Begin]:
     """The transformer that learned from all, after the scores of those of the folds have been kept."""
     begun, graphs = begin(), tuned_graphs(some, hands, shelf)
     keep(read_unseen(some, quick, graphs, begun), some)
