@@ -43,10 +43,17 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--annomi", type=Path, help="AnnoMI-full.csv or a part of it; not needed with --own")
     train.add_argument("--quick", action="store_true", help="only the quick engine, in a minute or two")
     train.add_argument("--hands", type=int, default=2, help="how many processes fine-tune at once (2)")
+    train.add_argument(
+        "--as-read", action="store_true", help="leave the transformer as it is and learn all else, in a few minutes"
+    )
+    train.add_argument(
+        "--shelf", type=Path, metavar="FOLDER", help="keep each fine-tuned transformer there and take it up again"
+    )
     train.add_argument("--own", type=Path, metavar="FILE", help="your own corrected turns, one JSON object a line")
     train.add_argument(
         "--use", type=Path, metavar="OUT", help="with --own: write the quick engine that learned from them"
     )
+    deed("held", held, "the coder as it ships, on conversations it never learned from")
     deed("acts", acts, "how acts within turns agree with people")
     deed("spread", spread, "how the engines' errors differ from session to session")
     deed("through", through, "the quick engine as it runs, on text as it may come")
@@ -61,10 +68,11 @@ def evaluate(wanted: argparse.Namespace) -> Iterator[str]:
     """Judge and print."""
     from training import reading
     from training.evaluate import judgement, report, unseen
+    from training.reading import read_and_weighed
 
     some, quick = unseen(wanted.annomi)
     try:
-        read = reading.kept(some)
+        read = read_and_weighed(some)
     except (FileNotFoundError, reading.NotTheSame) as trouble:
         read = None
         yield f"The careful engine is left out: {trouble}."
@@ -80,21 +88,30 @@ def train_all(wanted: argparse.Namespace) -> Iterator[str]:
         return
     if not wanted.annomi:
         raise ValueError("say where AnnoMI is (--annomi), or give your own corrected turns (--own)")
-    from training import card, evaluate, fit, rates, reading, sessions
+    from training import card, evaluate, fit, meanings, rates, reading, sessions
 
     begun = time.monotonic()
     some, quick = evaluate.unseen(wanted.annomi)
-    made = [fit.quick_artefact([*some, *sessions.conversations()], quick, model.FILE)]
+    ours = sessions.conversations()
+    made = [fit.quick_artefact([*some, *ours], quick, model.FILE)]
     if not wanted.quick:
-        graphs, words = reading.tuned_graphs(some, wanted.hands), reading.vocabulary_bytes()
-        reading.keep(reading.read_unseen(some, quick, graphs, words), some)
-        read = reading.kept(some)
-        made.append(fit.careful_artefact(graphs[-1], words, quick, read, careful.FILE))
+        graph, begun = (
+            reading.shipped() if wanted.as_read else reading.fine_tuned(some, quick, wanted.hands, wanted.shelf)
+        )
+        read, lean = meanings.leanings(some, ours, reading.kept(some), begun.pieces, begun.words)
+        made.append(fit.careful_artefact(graph, begun.vocabulary, lean, quick, read, careful.FILE))
         found = evaluate.judgement(quick, read)
         made += [rates.write(found), card.write(found, some)]
         yield from evaluate.report(found)
     yield from (f"{path}: {path.stat().st_size / 1e6:.2f} MB" for path in made)
     yield f"{time.monotonic() - begun:.0f} s"
+
+
+def held(wanted: argparse.Namespace) -> Iterator[str]:
+    """What ships, on conversations held back."""
+    from training import held
+
+    yield from held.report(wanted.annomi)
 
 
 def acts(wanted: argparse.Namespace) -> Iterator[str]:
@@ -110,7 +127,7 @@ def spread(wanted: argparse.Namespace) -> Iterator[str]:
     from training.evaluate import judgement, unseen
 
     some, quick = unseen(wanted.annomi)
-    yield from spread.report(judgement(quick, reading.kept(some)).best[True])
+    yield from spread.report(judgement(quick, reading.read_and_weighed(some)).best[True])
 
 
 def through(wanted: argparse.Namespace) -> Iterator[str]:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from holdspace.listening.coder.careful import Mix
+from holdspace.listening.coder.careful import LEAN, Mix
 from holdspace.listening.coder.marks import Marks
+from holdspace.listening.coder.meanings import Lean
 from holdspace.listening.coder.model import Head, Model
 from training.annomi import Conversation
-from training.judging import LINES, Read, Unseen, mixes_for, read_by_head
+from training.judging import LINE, Read, Unseen, mixes_for, read_again, read_by_head
 from training.learn import learned
 from training.marking import marks_of
 
@@ -33,12 +34,15 @@ def quick_artefact(some: Sequence[Conversation], unseen: Sequence[Unseen], out: 
     return out
 
 
-def careful_artefact(graph: bytes, words: bytes, unseen: Sequence[Unseen], read: Read, out: Path) -> Path:
-    """The careful engine: the transformer, its vocabulary, and how its scores are mixed with the quick engine's."""
+def careful_artefact(graph: bytes, words: bytes, lean: Lean, unseen: Sequence[Unseen], read: Read, out: Path) -> Path:
+    """The careful engine: the transformer, its vocabulary, how a client's words lean, and how the scores of both are
+    mixed with the quick engine's."""
     arrays: Arrays = {"graph": np.frombuffer(graph, np.uint8), "vocabulary": np.frombuffer(words, np.uint8)}
-    arrays |= {f"{role}-line": np.array(line) for role, line in LINES.items()}
+    arrays |= {"words-whole": lean.words.whole, "words-step": lean.words.step, "coach-line": np.array(LINE)}
+    arrays |= {f"lean-{name}": getattr(lean, name) for name in LEAN}
     for one in unseen:
-        mixes = mixes_for(one, read_by_head(one, read), one.doubtful())
+        scores = read_by_head(one, read)
+        mixes = mixes_for(one, scores, read_again(one, scores))
         arrays |= mix_arrays(mixes, part_of(one.lot.role, one.marked))
     write(arrays, out)
     return out

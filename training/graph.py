@@ -49,17 +49,21 @@ class Graph:
 
 
 def graph_of(state: Mapping[str, Floats], layers: int, heads: int = 12) -> ModelProto:
-    """The encoder with its heads: `pieces`, `roles` [pieces], `kept` [kept pieces], `pool` [turns, kept pieces] and
-    `first` [turns] in; `scores` [turns, columns] out, the heads side by side in the order of the state's `heads.*`.
-    The last layer is reckoned only for the pieces that are kept, those of the turns to be judged."""
+    """The encoder with its heads.
+
+    In: the meanings of `words` [pieces, width], `roles` [pieces], `kept` [kept pieces], `pool` [turns, kept pieces]
+    and `first` [turns]. Out: `scores` [turns, columns], the heads side by side in the order of the state's `heads.*`.
+    The last layer is reckoned only for the pieces that are kept, those of the turns to be judged.
+    """
     made = Graph()
     x = _embedded(made, state)
     shapes = _shapes(made, width=state["norm.weight"].shape[0], heads=heads)
     for at in range(layers):
         x = _layer(made, state, x, f"layers.{at}", shapes, kept="kept" if at == layers - 1 else "")
     _read_out(made, state, x)
-    ways = {"pieces": ["n"], "roles": ["n"], "kept": ["few"], "first": ["turns"], "pool": ["turns", "few"]}
-    kinds = {name: TensorProto.FLOAT if name == "pool" else TensorProto.INT64 for name in ways}
+    width = state["norm.weight"].shape[0]
+    ways = {"words": ["n", width], "roles": ["n"], "kept": ["few"], "first": ["turns"], "pool": ["turns", "few"]}
+    kinds = {name: TensorProto.FLOAT if name in ("words", "pool") else TensorProto.INT64 for name in ways}
     inputs = [helper.make_tensor_value_info(name, kinds[name], way) for name, way in ways.items()]
     output = helper.make_tensor_value_info("scores", TensorProto.FLOAT, ["turns", "columns"])
     whole = helper.make_graph(made.nodes, "careful", inputs, [output], made.constants)
@@ -68,21 +72,13 @@ def graph_of(state: Mapping[str, Floats], layers: int, heads: int = 12) -> Model
 
 
 def _embedded(made: Graph, state: Mapping[str, Floats]) -> str:
-    words = state["word.weight"]
-    step = np.maximum(np.abs(words).max(axis=1, keepdims=True), 1e-9) / 127
-    made.hold("word.whole", np.rint(words / step).astype(np.int8))
-    made.hold("word.step", step.astype(np.float32))
     made.hold("role.table", state["role.weight"])
     made.hold("place.table", state["pos.weight"])
-    made.do("Gather", ["word.whole", "pieces"], "word.rows")
-    made.do("Cast", ["word.rows"], "word.cast", to=TensorProto.FLOAT)
-    made.do("Gather", ["word.step", "pieces"], "word.steps")
-    made.do("Mul", ["word.cast", "word.steps"], "word")
     made.do("Gather", ["role.table", "roles"], "role")
-    made.do("Shape", ["pieces"], "count")
+    made.do("Shape", ["roles"], "count")
     made.hold("nought", np.zeros(1, np.int64))
     made.do("Slice", ["place.table", "nought", "count", "nought"], "place")
-    made.do("Add", ["word", "role"], "word.role")
+    made.do("Add", ["words", "role"], "word.role")
     made.do("Add", ["word.role", "place"], "seen")
     return made.norm("seen", "norm", state["norm.weight"], state["norm.bias"])
 

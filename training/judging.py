@@ -18,10 +18,10 @@ from training.folding import FOLDS, fold_of
 from training.learn import RELY, Floats, Lot, Places, calibrated, lots, unseen
 from training.outcome import Outcome
 
-LINES: dict[Role, float] = {"coach": 0.75, "client": 0.48}
-"""A turn of which the quick engine is less sure than this is read by the transformer too."""
+LINE = 0.75
+"""A coach's turn of which the quick engine is less sure than this is read by the transformer too."""
 Read = Mapping[tuple[str, bool], Floats]
-"""By conversation and way the transformer's scores [turns, columns] on turns it never saw; NaN where unread."""
+"""By conversation and way the second look's scores [turns, columns] on turns it never saw; NaN where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,10 @@ class Unseen:
         return "coach" if self.lot.role == "coach" else "client"
 
     def doubtful(self) -> np.ndarray:
-        """Which turns the transformer reads too."""
-        surest = [self.chances[name].max(axis=1) for name in DOUBTS[self.role]]
-        return (np.min(surest, axis=0) < LINES[self.role]) & (self.fold >= 0)
+        """Which turns get a second look: a coach's least sure ones, and all of a client's."""
+        if self.role == "client":
+            return self.fold >= 0
+        return (np.min([self.chances[name].max(axis=1) for name in DOUBTS], axis=0) < LINE) & (self.fold >= 0)
 
 
 def everything_unseen(some: Sequence[Conversation], extra: Sequence[Conversation]) -> list[Unseen]:
@@ -74,6 +75,12 @@ def _heads(lot: Lot, scores: Mapping[str, Floats], rows: np.ndarray) -> dict[str
     }
 
 
+def read_again(one: Unseen, read: Mapping[str, Floats]) -> np.ndarray:
+    """The turns that call for a second look and got one: on other arithmetic than that under which the transformer's
+    scores were kept, a turn on the line may have none."""
+    return one.doubtful() & ~np.isnan(next(iter(read.values()))).any(axis=1)
+
+
 def mixes_for(one: Unseen, read: Mapping[str, Floats], rows: np.ndarray) -> dict[str, Mix]:
     """How both engines' scores are mixed, fitted on these turns."""
     found = {}
@@ -96,7 +103,8 @@ def quick_outcomes(one: Unseen) -> dict[str, Outcome]:
 
 def careful_outcomes(one: Unseen, read: Read) -> dict[str, Outcome]:
     """The careful engine's: the quick one's, where it is sure; elsewhere both together."""
-    scores, doubtful = read_by_head(one, read), one.doubtful()
+    scores = read_by_head(one, read)
+    doubtful = read_again(one, scores)
     found = {}
     for at in range(FOLDS):
         first, here = _judged_quick(one, at), one.fold == at

@@ -21,8 +21,8 @@ BUCKETS = 1 << 16
 STRENGTH = 0.4
 SIGN_WEIGHT = 0.1
 """A sign's weight beside a run's; the smaller, the more the runs may say."""
-FAIRNESS = 0.8
-"""How far rare codes get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
+FAIRNESS = np.arange(0.3, 1.71, 0.1)
+"""How far rare codes may get their due: 0 picks the likeliest code, 1 the one whose balanced score is best."""
 OURS, SHORT = 0.3, 1.0
 """What a turn of our own sessions, and of our short exchanges of plain cases, weighs beside one of real talk."""
 RELY = {"main": 0.9, "question": 0.9, "reflection": 0.9, "input": 0.9, "talk": 0.85}
@@ -168,11 +168,27 @@ def calibrated(codes: tuple[str, ...], scores: Sequence[Floats], truth: Places, 
     shift = best[count:].astype(np.float32)
     prior = np.bincount(truth, minlength=len(codes)) / len(truth)
     weights = np.exp(best[:count])
-    head = Head(codes, float(weights[0]), shift, np.exp(-FAIRNESS * shift), 1.0, prior.astype(np.float32))
+    head = Head(codes, float(weights[0]), shift, np.ones_like(shift), 1.0, prior.astype(np.float32))
     mixed = sum(w / weights[0] * one for w, one in zip(weights, scores, strict=True))
     chances = head.chances(mixed)
+    head = replace(head, favour=np.exp(-fairest(chances, shift, truth) * shift))
     picked = head.picked(chances)
     return weights, replace(head, sure=sure_line(chances[np.arange(len(picked)), picked], picked == truth, rely))
+
+
+def fairest(chances: Floats, shift: Floats, truth: Places) -> float:
+    """How far rare codes get their due where macro-F1 on these turns is best, judged with the steps to either side so
+    that no lucky peak decides."""
+    reached = np.array([macro_f1(truth, (chances * np.exp(-some * shift)).argmax(axis=1)) for some in FAIRNESS])
+    level = (reached[:-2] + reached[1:-1] + reached[2:]) / 3
+    return float(FAIRNESS[1 + int(level.argmax())])
+
+
+def macro_f1(truth: Places, picked: Places) -> float:
+    """The mean over codes of F1."""
+    size = int(max(truth.max(), picked.max())) + 1
+    table = np.bincount(truth * size + picked, minlength=size * size).reshape(size, size)
+    return float(np.mean(2 * np.diag(table) / np.maximum(table.sum(axis=0) + table.sum(axis=1), 1)))
 
 
 def sure_line(p: Floats, right: NDArray[np.bool_], rely: float) -> float:

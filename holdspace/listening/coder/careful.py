@@ -1,6 +1,7 @@
-"""The careful engine's second look: a small transformer reads the turns of which the quick one is least sure."""
+"""The careful engine's second look: a small transformer reads the coach's turns of which the quick one is least sure,
+and what a client's words mean is weighed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -9,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from holdspace.listening.values import Role
 
+from .meanings import AROUND, Lean, Words
 from .model import HEADS, Head, arrays_in, head_in
 from .nameless import nameless
 from .pieces import Pieces
 from .windows import END, MARK, REACH, arrays, clipped, windows
+from .words import without_marks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,13 +26,14 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("careful.npz")
 COLUMNS = {name: codes for heads in HEADS.values() for name, codes in heads.items()}
 """The heads side by side, as the graph gives their scores."""
-DOUBTS: dict[Role, tuple[str, ...]] = {"coach": ("main", "question"), "client": ("talk",)}
-"""The heads whose doubt calls for a second look."""
+DOUBTS = ("main", "question")
+"""The heads of a coach's turn whose doubt has the transformer read it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """One head of the careful engine: what the quick and the transformer's scores weigh, and how they are judged."""
+    """One head of the careful engine: what the quick engine's and the second look's scores weigh, and how they are
+    judged."""
 
     quick: float
     read: float
@@ -43,38 +47,63 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The transformer with its vocabulary; `mixes` by role, whether marked, and head; `lines` by role."""
+    """The transformer with its vocabulary, which reads a coach's turns less sure than `line`; how a client's words
+    lean; `mixes` by role, whether marked, and head."""
 
     graph: Any
     pieces: Pieces
+    lean: Lean
     mixes: Mapping[tuple[Role, bool, str], Mix]
-    lines: Mapping[Role, float]
+    line: float
 
     def doubtful(self, role: Role, chances: "Mapping[str, Floats]") -> "NDArray[np.bool_]":
-        """Which turns of a role are looked at again: those of which the quick engine is less sure than the line."""
+        """Which turns of a role are looked at again: of a coach's, those of which the quick engine is less sure than
+        the line; of a client's, all."""
         import numpy as np
 
-        surest = [chances[name].max(axis=1) for name in DOUBTS[role]]
-        doubt: NDArray[np.bool_] = np.min(surest, axis=0) < self.lines[role]
+        if role == "client":
+            return np.ones(len(chances["talk"]), np.bool_)
+        doubt: NDArray[np.bool_] = np.min([chances[name].max(axis=1) for name in DOUBTS], axis=0) < self.line
         return doubt
+
+    def again(
+        self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]
+    ) -> "dict[int, dict[str, Floats]]":
+        """By place the scores [codes] of the heads of the wanted turns of a conversation, whoever spoke them.
+
+        What is weighed of a turn is the turn and a few around it, so that no other part of the conversation, and no
+        other conversation, has a say.
+        """
+        texts = nameless(texts)
+        asked = [at for at in wanted if coach[at]]
+        answered = [at for at in wanted if not coach[at]]
+        return self.read(texts, coach, asked) | {at: {"talk": row} for at, row in self.leaning(texts, answered)}
+
+    def leaning(self, texts: Sequence[str], wanted: Sequence[int]) -> "Iterator[tuple[int, Floats]]":
+        """The scores [codes] of `talk` for the wanted turns of a nameless conversation."""
+        return zip(wanted, self.lean.scores(meant(self.pieces, texts, wanted), wanted), strict=True)
 
     def read(
         self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]
     ) -> "dict[int, dict[str, Floats]]":
-        """By place the scores [codes] of every head for the wanted turns of a conversation.
-
-        What is read of a turn is the turn and a few around it, so that no other part of the conversation, and no
-        other conversation, has a say.
-        """
+        """By place what the transformer says: the scores [codes] of every head for the wanted turns, names set aside
+        before."""
         near = {k for at in wanted for k in range(at - REACH, at + REACH + 1)}
-        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(nameless(texts))]
+        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(texts)]
         mark, end = self.pieces.places[MARK], self.pieces.places[END]
         found: dict[int, dict[str, Floats]] = {}
         for window in windows(turns, wanted):
-            (scores,) = self.graph.run(None, arrays(window, coach, mark, end))
+            given, pieces = arrays(window, coach, mark, end)
+            (scores,) = self.graph.run(None, given | {"words": self.lean.words.of(pieces)})
             for at, row in zip(sorted(window.wanted), scores, strict=True):
                 found[at] = _apart(row)
         return found
+
+
+def meant(pieces: Pieces, texts: Sequence[str], wanted: Sequence[int]) -> list[list[int]]:
+    """The word pieces of the turns near the wanted ones, without marks; nothing of the others."""
+    near = {at + by for at in wanted for by in AROUND}
+    return [clipped(pieces.of(without_marks(text))) if at in near else [] for at, text in enumerate(texts)]
 
 
 def _apart(row: "Floats") -> "dict[str, Floats]":
@@ -93,8 +122,11 @@ def load_reader() -> Reader | None:
     some = arrays_in(FILE)
     words = some["vocabulary"].tobytes().decode().split("\n")
     pieces = Pieces({word: at for at, word in enumerate(words) if word})
-    lines: dict[Role, float] = {role: float(some[f"{role}-line"]) for role in HEADS}
-    return Reader(graph_in(some["graph"].tobytes()), pieces, mixes_in(some), lines)
+    lean = Lean(Words(some["words-whole"], some["words-step"]), *(some[f"lean-{name}"] for name in LEAN))
+    return Reader(graph_in(some["graph"].tobytes()), pieces, lean, mixes_in(some), float(some["coach-line"]))
+
+
+LEAN = ("middle", "weights", "bias")
 
 
 def graph_in(kept: bytes) -> Any:

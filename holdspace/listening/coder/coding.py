@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Floats
 
 Engine = Literal["quick", "careful"]
-NAMES: dict[Engine, str] = {"quick": "quick-2", "careful": "careful-2"}
+NAMES: dict[Engine, str] = {"quick": "quick-3", "careful": "careful-3"}
 """Name and version of each engine, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
 """What a turn without words is."""
@@ -38,8 +38,9 @@ def code_turns(turns: Sequence[Turn], roles: Sequence[Role], engine: Engine = "c
     """What every turn does, in the order given; `roles[k]` says who speaks `turns[k]`.
 
     A coach's turn gets the codes `main`, `question`, `reflection` and `input`, a client's `talk`, any other none.
-    The quick engine weighs words and signs; the careful one has a transformer look again at the doubtful turns, and
-    is the quick one where that is not installed. Probabilities are calibrated on conversations the model had not
+    The quick engine weighs words and signs; the careful one has a transformer look again at a coach's doubtful turns
+    and weighs what a client's words mean; it is the quick one where that is not installed. Probabilities are
+    calibrated on conversations the model had not
     seen; see docs/coder.md. Raises ValueError when there are not as many roles as turns.
     """
     if len(turns) != len(roles):
@@ -86,12 +87,12 @@ class Pass:
             yield from self._batch(one, self._again(one, read))
 
     def _read(self, batches: Sequence[Batch]) -> "dict[int, dict[str, Floats]]":
-        """What the transformer says of all doubtful turns, whoever spoke them."""
+        """What the second look says of all turns that call for one, whoever spoke them."""
         if self.reader is None:
             return {}
         wanted = [place for one in batches for place in one.doubtful(self.reader)]
         texts = [turn.text if self.marked else without_marks(turn.text) for turn in self.turns]
-        return self.reader.read(texts, [turn.coach for turn in self.ready], wanted)
+        return self.reader.again(texts, [turn.coach for turn in self.ready], wanted)
 
     def _again(self, one: Batch, read: "Mapping[int, Mapping[str, Floats]]") -> dict[str, Judged]:
         if self.reader is None:

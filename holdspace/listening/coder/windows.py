@@ -66,9 +66,14 @@ def _around(count: int, at: int) -> list[int]:
     return [k for k in range(max(0, at - BACK), min(count, at + AHEAD + 1)) if k != at]
 
 
-def arrays(window: Window, coach: Sequence[bool], mark: int, end: int) -> "dict[str, NDArray[np.generic]]":
-    """What the graph takes in: `pieces` and `roles` [pieces]; `kept`, the places of the pieces of wanted turns; `first`
-    [wanted] and `pool` [wanted, kept], which say where among those a turn begins and over which its mean goes."""
+def arrays(
+    window: Window, coach: Sequence[bool], mark: int, end: int
+) -> "tuple[dict[str, NDArray[np.generic]], list[int]]":
+    """What the graph takes in, and the pieces whose meanings it takes in besides.
+
+    `roles` [pieces]; `kept`, the places of the pieces of wanted turns; `first` [wanted] and `pool` [wanted, kept],
+    which say where among those a turn begins and over which its mean goes.
+    """
     import numpy as np
 
     pieces: list[int] = []
@@ -84,10 +89,10 @@ def arrays(window: Window, coach: Sequence[bool], mark: int, end: int) -> "dict[
     pool = np.zeros((len(spans), len(kept)), np.float32)
     for row, (begin, stop) in enumerate(spans):
         pool[row, begin:stop] = 1 / (stop - begin)
-    return {
-        "pieces": np.array([*pieces, end], np.int64),
+    given: dict[str, NDArray[np.generic]] = {
         "roles": np.array([*roles, roles[-1]], np.int64),
         "kept": np.array(kept, np.int64),
         "first": np.array([begin for begin, _ in spans], np.int64),
         "pool": pool,
     }
+    return given, [*pieces, end]

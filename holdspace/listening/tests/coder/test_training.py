@@ -8,10 +8,12 @@ import pytest
 
 pytest.importorskip("sklearn", reason="scikit-learn is not installed; only training needs it")
 
-from training import annomi, sessions
+from holdspace.listening.coder import careful
+from training import annomi, held, sessions
 from training.folding import FOLDS, fold_of
 from training.judging import quick_outcomes, unseen_in
-from training.learn import lots
+from training.learn import calibrated, fairest, lots, macro_f1
+from training.meanings import leanings, words_of_weights
 
 COLUMNS = (
     "transcript_id,video_url,utterance_id,interlocutor,utterance_text,therapist_input_exists,therapist_input_subtype,"
@@ -84,3 +86,54 @@ def test_unseen_scores_are_for_checked_turns_and_a_fold_never_judges_itself() ->
     assert len(found.truth) == (one.fold >= 0).sum()
     assert 0.2 < found.score() <= 1
     assert found.calibration_error() < 0.2
+
+
+def test_rare_codes_get_their_due_as_far_as_that_helps() -> None:
+    rng = np.random.default_rng(3)
+    truth = (rng.random(2000) < 0.15).astype(np.int64)
+    scores = np.stack([np.zeros(2000), 1.2 * truth - 0.6 + rng.normal(size=2000)], 1)
+    _, head = calibrated(("common", "rare"), [scores], truth, 0.9)
+    chances = head.chances(scores)
+    assert macro_f1(truth, head.picked(chances)) > macro_f1(truth, chances.argmax(axis=1))
+    assert 0.4 <= fairest(chances, head.shift, truth) <= 1.6
+    assert head.favour[1] > head.favour[0]
+
+
+def test_macro_f1_is_the_mean_over_codes() -> None:
+    truth, said = np.array([0, 0, 1, 2]), np.array([0, 1, 1, 2])
+    assert macro_f1(truth, said) == pytest.approx((2 / 3 + 2 / 3 + 1) / 3)
+
+
+def test_how_a_clients_words_lean_is_weighed_by_those_who_never_saw_them() -> None:
+    reader = careful.load_reader()
+    assert reader is not None
+    some = sessions.conversations()
+    theirs = [annomi.Conversation(one.name, f"video {at % 10}", one.utterances) for at, one in enumerate(some[:10])]
+    read = {(one.name, way): np.full((len(one.utterances), 16), np.nan) for one in theirs for way in (True, False)}
+    found, lean = leanings(theirs, some[10:12], read, reader.pieces, reader.lean.words)
+    assert all(np.isnan(rows).all() for rows in read.values())
+    for one in theirs:
+        talk = found[one.name, True][:, -3:]
+        client = np.array([turn.role == "client" and any(map(str.isalpha, turn.text)) for turn in one.utterances])
+        assert not np.isnan(talk[client]).any()
+        assert np.isnan(talk[[turn.role == "coach" for turn in one.utterances]]).all()
+    assert lean.weights.shape == reader.lean.weights.shape
+
+
+def test_word_pieces_are_kept_in_eight_bits() -> None:
+    table = np.random.default_rng(0).normal(size=(5, 8)).astype(np.float32)
+    words = words_of_weights(table)
+    assert words.whole.dtype == np.int8
+    assert np.abs(words.of(range(5)) - table).max() <= words.step.max() / 2 + 1e-6
+
+
+def test_what_ships_is_only_judged_on_conversations_it_never_saw(tmp_path: Path) -> None:
+    known = sorted(held.learned_from())[0]
+    seen, new = ((name, *row[1:]) for name in (known, "held back") for row in (ASKS,))
+    answer = ("held back", *SAYS[1:])
+    lines = list(held.report(written(tmp_path / "some.csv", seen, new, answer)))
+    assert lines[0] == "Left out, since the coder learned from them: 1 of 2 conversations."
+    assert lines[1].startswith("1 conversations that")
+    assert len([line for line in lines if " main " in line]) == 4
+    with pytest.raises(ValueError, match="every conversation"):
+        list(held.report(written(tmp_path / "seen.csv", seen)))
