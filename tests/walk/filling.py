@@ -68,6 +68,7 @@ def _walk_the_road(world: World, busy: set[str]) -> None:
         _goal(engagement)
         for shared in (True, False):
             _concern(world.sessions[f"{pair} heard"], shared=shared)
+            _concern(world.sessions[f"{pair} heard"], shared=shared, promised=False)
             fact = Fact.note(engagement, new_id(), canaries.song(), None, by=coach)
             if not shared:
                 fact.hide(by=client)
@@ -90,14 +91,15 @@ def _goal(engagement: Engagement) -> None:
                 noun(goal=goal, words=canaries.song(), written_by=person).keep("wrote", by=person)
 
 
-def _concern(session: Session, *, shared: bool) -> None:
+def _concern(session: Session, *, shared: bool, promised: bool = True) -> None:
     coach, client = session.engagement.coach, session.engagement.client
     concern = Concern.voice(session.engagement, new_id(), canaries.song(), session, share=shared, by=client)
     concern.name_it("torn", by=client)
     concern.choose_step(canaries.song(), by=client)
     concern.tell(canaries.song(), by=client)
-    said = {"owner": "client", "action": canaries.song(), "due_on": None, "proposed_by": "client"}
-    concern.promise_step(said, new_id(), by=client)
+    if promised:
+        said = {"owner": "client", "action": canaries.song(), "due_on": None, "proposed_by": "client"}
+        concern.promise_step(said, new_id(), by=client)
     if shared:
         concern.hear(canaries.song(), by=coach)
         concern.not_quite(canaries.song(), by=client)
