@@ -18,6 +18,7 @@ from holdspace.conversations.models import Mark, Session, Transcript, utc_of, wr
 from holdspace.engagements.models import Consent, Engagement, Pact, Signature, open_engagement
 from holdspace.engagements.propose import propose, starting_words
 from holdspace.engagements.wording import TO_FILL
+from holdspace.letters.models import Letter
 from holdspace.people.begin import found, seat
 from holdspace.people.models import Seat, User
 from holdspace.threads.models import Message
@@ -53,6 +54,7 @@ def load() -> str:
     if not User.objects.filter(email=told["coaches"][0]["email"]).exists():
         with transaction.atomic():
             _people(told)
+            _write_to_nobody()
     _transcripts(told)
     _endings(told)
     return sign_ins(told)
@@ -76,6 +78,13 @@ def sign_ins(told: Told) -> str:
             f"  with the password {password()}",
         ]
     )
+
+
+def _write_to_nobody() -> None:
+    """What people do tells the other by letter; none goes to somebody invented."""
+    coaches = [coach["email"] for coach in json.loads((HERE / "practice.json").read_text())["coaches"]]
+    theirs = Engagement.objects.access_system("letters of the sample").filter(coach__email__in=coaches)
+    Letter.objects.access_system("nobody invented is written to").filter(key__in=theirs.values("key")).delete()
 
 
 def _people(told: Told) -> None:
@@ -206,5 +215,7 @@ def _answer_some(transcript: Transcript) -> None:
     coach = transcript.session.engagement.coach
     if transcript.session.starts_at > timezone.now() - timedelta(days=21):
         return
-    for mark in Mark.objects.visible_to(coach).for_transcript(transcript).order_by("turn")[:2]:
-        mark.accept(by=coach)
+    with transaction.atomic():
+        for mark in Mark.objects.visible_to(coach).for_transcript(transcript).order_by("turn")[:2]:
+            mark.accept(by=coach)
+        _write_to_nobody()
