@@ -78,7 +78,7 @@ def test_one_that_is_not_gets_a_sentence_and_keeps_what_was_typed(address: str, 
 
 
 @pytest.mark.parametrize(
-    "name", ["👩🏽‍🚀 Ana", "أنا", "\u202eana\u202c", 'Ana, "the" <Alder>', "Ána; Łucja", "A" * 150]
+    "name", ["👩🏽‍🚀 Ana", "أنا", "\u202eana\u202c", 'Ana, "the" <Alder>', "Ána; Łucja", "A" * 120]
 )
 def test_a_coach_of_any_name_writes_whole_letters(name: str, ana: User, ben: User, together: Engagement) -> None:
     ana.name = name
