@@ -285,8 +285,8 @@ class HandOverForm(OfferForm):
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["successor"].required = True
-        self.fields["successor"].label = "Who could go on"
+        who: Any = self.fields["successor"]
+        who.required, who.label, who.empty_label = True, "Who could go on", "Choose a coach"
 
 
 class ReleaseForm(AnswerForm):
