@@ -6,6 +6,7 @@ import pytest
 
 from .test_serve import House, free_port
 
+pytestmark = pytest.mark.slow
 ASKED = (
     "checkup",
     "trail verify",

@@ -220,6 +220,7 @@ def hold(came: Counter[str], histories: int) -> None:
     assert all(came[what] >= histories * 0.02 for what in wanted), came
 
 
+@pytest.mark.slow
 def test_some_histories(two: Callable[[], list[Session]], monkeypatch: pytest.MonkeyPatch) -> None:
     hold(live_through(two, range(QUICK), monkeypatch), QUICK)
 
