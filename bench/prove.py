@@ -51,7 +51,6 @@ def proof(name: str) -> tuple[str, ...]:
 KILLS = ("tests/faults/test_worker_ends.py", "tests/faults/test_worker_faults.py", "tests/faults/test_uploads.py")
 VAULT = ("holdspace/vault/tests/test_cipher.py", "holdspace/vault/tests/test_trail.py")
 READERS = "holdspace/listening/tests/readers"
-POSTGRES = ("env", "HOLDSPACE_TEST_DB=postgres", *tests("tests/walk/test_walk.py", "-k", "quick"))
 LARGE = "tests/proofs/test_large_house.py"
 FLOORS = (
     Floor("guesses", "Wrong passwords at once", "160, at most 5 looked at", tests("tests/faults/test_guessing.py")),
@@ -65,7 +64,6 @@ FLOORS = (
     ),
     Floor("holes", "Planted holes", "all found, 20 or more", tests("tests/walk/test_holes.py"), 30),
     Floor("walk", "The full walk", "20,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
-    Floor("postgres", "The quick walk, on PostgreSQL", "0 leaks", POSTGRES, 60),
     Floor("million", "Spoiled files into each reader", "1,000,000, 0 unexpected", proof("test_readers.py"), 150),
     Floor("web", "Kills of the web server during writes", "200, 0 lost, 0 twice", proof("test_web_killed.py"), 40),
     Floor("power", "Simulated power cuts", "1,000, 0 lost, 0 corrupt", proof("test_power_cuts.py"), 20),

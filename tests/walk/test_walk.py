@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from django.db import connection
 
 from . import bodies, table
 from .addresses import KINDS, Address, UnknownBlank, addresses
@@ -11,6 +12,8 @@ from .world import ACTORS, PEOPLE, World
 
 QUICK = [["ana", "ben", "eve", "max", "lou"], ["kim", "rui", "uma", "dov", "cleo", "nobody"]]
 """Who walks in the quick walk: one of each kind, in two halves for two hands."""
+HERE = QUICK if connection.vendor == "sqlite" else QUICK[1:]
+"""Who may do what is told by the same rules on every database; on PostgreSQL the second half is walked, for time."""
 CROWDS = [ACTORS[first:last] for first, last in pairwise([0, 5, 10, 15, len(ACTORS)])]
 pytestmark = pytest.mark.django_db
 SHUT = {"company_door", "company_back"}
@@ -25,7 +28,7 @@ def show(report: Report) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("crowd", QUICK, ids=" ".join)
+@pytest.mark.parametrize("crowd", HERE, ids=" ".join)
 def test_the_quick_walk(world: World, crowd: list[str]) -> None:
     report = Walk(world).run(crowd)
     assert not report.faults, show(report)
