@@ -43,6 +43,7 @@ del os.environ["DJANGO_SETTINGS_MODULE"]  # or else a process of xdist would sta
 # pages name static files plainly here; tests/test_static.py holds that they can be gathered and hashed
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.STATIC_ROOT.mkdir()
+settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2"]  # a fifth of all time would go into it
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

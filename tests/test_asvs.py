@@ -19,7 +19,9 @@ from django.forms import BaseModelForm, ModelMultipleChoiceField, MultipleChoice
 from django.test import Client
 from django.utils import timezone
 
+from holdspace import settings as house
 from holdspace.engagements.models import Engagement
+from holdspace.people.hashing import Argon2
 from holdspace.people.models import Link, User
 from tests.walk.addresses import addresses
 from tests.walk.bodies import house_forms
@@ -259,7 +261,8 @@ def test_a_password_is_taken_exactly_as_typed(db: None) -> None:
 
 
 def test_passwords_are_hashed_slowly() -> None:
-    assert make_password(PASSWORD).startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert house.PASSWORD_HASHERS == ["holdspace.people.hashing.Argon2"]
+    assert Argon2().encode(PASSWORD, "a salt of its own").startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
 
 
 def test_password_fields_hide_and_let_paste(ben: User) -> None:

@@ -161,24 +161,24 @@ def oldest(model: type[models.Model], **which: Any) -> Any:
     return model._base_manager.filter(**which).order_by("pk").first()
 
 
-def questions(there: Client, path: str, *, part: bool) -> tuple[int, int]:
-    """Status, and how often the database was asked; the second time, when caches and the trail know the reader."""
+def open_page(there: Client, path: str, *, part: bool = False) -> tuple[int, int]:
+    """Status, and how often the database was asked."""
     with ExitStack() as stack:
-        head = {"HX-Request": "true"} if part else {}
-        there.get(path, headers=head)
         watched = [stack.enter_context(CaptureQueriesContext(connections[alias])) for alias in connections]
-        status = there.get(path, headers=head).status_code
+        status = there.get(path, headers={"HX-Request": "true"} if part else {}).status_code
     return status, sum(bool(ASKED.match(one["sql"])) for each in watched for one in each.captured_queries)
 
 
 def costs(practised: Practised) -> dict[tuple[str, str, bool], int]:
-    """How often each page asks, for both of the two, as a page and as a part."""
+    """How often each page asks, for both of the two, as a page and as a part; when caches and the trail know them."""
     found = {}
     for who in (practised.coach, practised.client):
         there = browser(who)
         for name, path in practised.paths():
+            if there.get(path).status_code == 404:
+                continue
             for part in (False, True):
-                status, asked = questions(there, path, part=part)
+                status, asked = open_page(there, path, part=part)
                 if status == 200:
                     found[name, who.name, part] = asked
     return found

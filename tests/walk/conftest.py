@@ -9,22 +9,18 @@ import pytest
 from django.conf import settings
 from django.db import connections, transaction
 
-from holdspace.people.hashing import Argon2
-
 from . import canaries
 from .world import World, build
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """A house that doesn't limit how often one asks, hashes quickly, and lists only the zones the walk needs."""
+    """A house that doesn't limit how often one asks and lists only the zones the walk needs."""
     zones = {*canaries.PLACES, "Europe/Dublin", "Europe/London", "UTC"}
     with ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(settings, "ACCOUNT_RATE_LIMITS", False, raising=False)
         patch.setattr(settings, "REPLY_DOMAIN", "mail.walk.example")
-        patch.setattr(Argon2, "time_cost", 1)
-        patch.setattr(Argon2, "memory_cost", 8)
         patch.setattr(zoneinfo, "available_timezones", lambda: zones)
         stack.enter_context(django_db_blocker.unblock())
         for alias in connections:

@@ -2,17 +2,19 @@
 
 import logging
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.handlers.base import BaseHandler
 from django.core.signals import got_request_exception
 from django.db import connections, models, router, transaction
+from django.http import QueryDict
 from django.test import RequestFactory
 
 from holdspace.crash import Plain
@@ -80,6 +82,8 @@ class House:
         self.factory = RequestFactory()
         self.ear = Ear()
         self.wrote: set[str] = set()
+        self.read: set[str] = set()
+        """Names of the fields that pages have read since this was last emptied."""
         self.fault: BaseException | None = None
 
     @contextmanager
@@ -95,7 +99,19 @@ class House:
                 stack.enter_context(connections[alias].execute_wrapper(self._watch))
             got_request_exception.connect(self._note)
             stack.callback(got_request_exception.disconnect, self._note)
+            patch = stack.enter_context(pytest.MonkeyPatch.context())
+            for way in ("__getitem__", "getlist"):
+                patch.setattr(QueryDict, way, self._noting(getattr(QueryDict, way)))
             yield self
+
+    def _noting(self, take: Callable[..., Any]) -> Callable[..., Any]:
+        """A way to read what was sent that leaves word of the field."""
+
+        def reading(sent: QueryDict, name: str, *more: Any) -> Any:
+            self.read.add(name)
+            return take(sent, name, *more)
+
+        return reading
 
     def _watch(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if CHANGES.match(sql):

@@ -67,10 +67,9 @@ class Walk:
         *,
         full: bool = False,
         methods: tuple[str, ...] = METHODS,
-        own: int = 1,
         nearer: Collection[str] = CLOSER,
     ) -> None:
-        self.world, self.full, self.methods, self.own, self.nearer = world, full, methods, own, nearer
+        self.world, self.full, self.methods, self.nearer = world, full, methods, nearer
         self.house, self.report = House(), Report()
         self.judge = Judge(world, self.house, self.report)
         self.unknown = str(uuid4())
@@ -111,6 +110,7 @@ class Walk:
 
     def asks(self, path: str, closer: bool) -> Iterator[Ask]:
         """One path in every way: all methods when looked at closer, else read and post."""
+        self.house.read.clear()
         yield Ask("GET", path)
         yield Ask("POST", path, self.body)
         if not closer:
@@ -122,9 +122,13 @@ class Walk:
             yield from (Ask("POST", path, bodies.encoded(self.fields | named)) for named in self.foreign())
 
     def foreign(self) -> Iterator[bodies.Body]:
-        """The fields that name a row, filled with other people's, one by one; in a quick walk with one practice's."""
-        rows = self.rows_by_noun if self.full else self.some_sessions()[:1]
-        return ({name: row} for name in bodies.row_fields() for row in rows)
+        """The fields that name a row, filled with other people's, one by one; in a quick walk with one practice's.
+
+        Only those that the page asked for while it was walked just now: what nobody reads changes nothing.
+        """
+        rows, read = self.rows_by_noun if self.full else self.some_sessions()[:1], self.house.read
+        fields = [name for name in bodies.row_fields() if name in read]
+        return ({name: row} for name in fields for row in rows)
 
     def closer(self, address: Address, actor: str) -> set[str]:
         """Values looked at closer: all that matter in a full walk, else one's own first or one other's."""
@@ -166,7 +170,7 @@ class Walk:
         others = [pk for pk, people in rows if mine not in people]
         if self.full:
             return own, others
-        return own[:6] if actor in self.nearer else ends(own, self.own), ends(others, 1)
+        return own[:6] if actor in self.nearer else ends(own, 1), ends(others, 1)
 
     @cached_property
     def rows(self) -> dict[str, list[tuple[str, set[UUID]]]]:
