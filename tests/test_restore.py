@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_serve import House
+from .house import House
 
 pytestmark = pytest.mark.slow
 PASSPHRASE = "a kettle, a coat and a window"
@@ -218,7 +218,7 @@ def test_without_a_passphrase_nothing_is_written(lived_in: tuple[House, Path], t
     assert not (tmp_path / "copies").exists()
 
 
-def test_a_practice_moves_to_another_house(lived_in: tuple[House, Path], tmp_path: Path) -> None:
+def test_a_practice_moves_to_another_house(prepared: Path, lived_in: tuple[House, Path], tmp_path: Path) -> None:
     old, _ = lived_in
     name = said(
         old, "from holdspace.people.models import Practice as P; print(P.objects.access_system('a test').get())"
@@ -227,8 +227,7 @@ def test_a_practice_moves_to_another_house(lived_in: tuple[House, Path], tmp_pat
     done = old.run("export", "--practice", " ".join(name), "--to", str(box))
     assert done.returncode == 0, done.stderr
     assert old.run("export", "--practice", "Nobody", "--to", str(again)).returncode == 1
-    new = furnished(tmp_path / "new", tmp_path)
-    assert new.run("prepare").returncode == 0
+    new = furnished(shutil.copytree(prepared, tmp_path / "new"), tmp_path)
     done = new.run("import", str(box))
     assert done.returncode == 0, done.stderr
     assert said(new, READ) == said(old, READ)

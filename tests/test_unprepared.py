@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from .test_serve import House, free_port
+from .house import House, free_port
 
 pytestmark = pytest.mark.slow
 ASKED = (
@@ -33,18 +33,16 @@ def test_without_tables(tmp_path: Path, words: str) -> None:
     assert "holdspace prepare" in said(House(tmp_path / "house"), words)
 
 
-def test_without_what_pages_look_like(tmp_path: Path) -> None:
-    house = House(tmp_path / "house")
-    house.run("prepare")
+def test_without_what_pages_look_like(prepared: Path, tmp_path: Path) -> None:
+    house = House.like(prepared, tmp_path / "house")
     (house.home / "static" / "staticfiles.json").unlink()
     done = house.run("checkup")
     assert "! What pages look like is not gathered yet. Run holdspace prepare." in done.stdout
     assert done.stderr == ""
 
 
-def test_without_its_key(tmp_path: Path) -> None:
-    house = House(tmp_path / "house")
-    house.run("prepare")
+def test_without_its_key(prepared: Path, tmp_path: Path) -> None:
+    house = House.like(prepared, tmp_path / "house")
     (house.home / "keys" / "house.key").unlink()
     assert "put the house key back" in said(house, "checkup")
 

@@ -36,11 +36,9 @@ print(json.dumps({"session": str(session.pk), "ana": cookie(ana), "ben": cookie(
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+def furnished(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A house made ready once, and what its tests need to know of it."""
-    house = House(tmp_path_factory.mktemp("furnished") / "house")
-    done = house.run("prepare")
-    assert done.returncode == 0, done.stderr
+    house = House.like(prepared, tmp_path_factory.mktemp("furnished") / "house")
     done = house.run("shell", "-v", "0", "-c", FURNISH)
     assert done.returncode == 0, done.stderr
     return house.home, json.loads(done.stdout)

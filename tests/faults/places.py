@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.test_serve import ROOT, House
+from tests.house import ROOT, House
 
 PAUSING = """
 import sys, time

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 
-from tests.test_serve import ROOT, House, free_port
+from tests.house import ROOT, House, free_port
 
 from .post_office import THINGS
 
@@ -52,11 +52,9 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
 
 
 @pytest.fixture
-def house(tmp_path: Path, mailbox: tuple[Mailbox, int]) -> House:
-    made = House(tmp_path / "house")
+def house(prepared: Path, tmp_path: Path, mailbox: tuple[Mailbox, int]) -> House:
+    made = House.like(prepared, tmp_path / "house")
     made.around["EMAIL_URL"] = f"smtp://127.0.0.1:{mailbox[1]}"
-    done = made.run("prepare")
-    assert done.returncode == 0, done.stderr
     inside(made, "seed")
     return made
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_serve import ROOT, House
+from tests.house import ROOT, House
 
 pytestmark = pytest.mark.slow
 
@@ -28,11 +28,9 @@ def inside(house: House, deed: str, **around: str) -> Any:
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> House:
+def house(prepared: Path, tmp_path: Path) -> House:
     """A house with one transcript that waits for the worker."""
-    made = House(tmp_path / "house")
-    done = made.run("prepare")
-    assert done.returncode == 0, done.stderr
+    made = House.like(prepared, tmp_path / "house")
     inside(made, "seed")
     return made
 

@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 
 from tests.faults.places import WEB, Stage
+from tests.house import ROOT
 from tests.test_restore import furnished as with_passphrase
-from tests.test_serve import ROOT
 
 from .amount import SHARE, amount
 from .test_web_killed import Writer

@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.conftest import furnished, stage  # noqa: F401  a house with Ana, Ben and a session
 from tests.faults.places import Stage
-from tests.test_serve import ROOT
+from tests.house import ROOT
 
 from .amount import amount
 from .power import Disk
