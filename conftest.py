@@ -24,7 +24,7 @@ def make_home() -> Path:
     return home
 
 
-KEPT = {"HOLDSPACE_TEST_DB", "HOLDSPACE_CHROMIUM", "HOLDSPACE_PYTHON", "HOLDSPACE_ANNOMI"}
+KEPT = {f"HOLDSPACE_{word}" for word in ("TEST_DB", "CHROMIUM", "PYTHON", "ANNOMI", "SHOTS")}
 HOME = make_home()
 if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ.pop("DATABASE_URL", None)

@@ -11,9 +11,9 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-ROOT = Path(__file__).resolve().parent.parent
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-SHOTS = ROOT / "shots"
+SHOTS = os.environ.get("HOLDSPACE_SHOTS", "")
+"""A folder for pictures of every page looked at, where somebody wants them."""
 WIDTHS = {360: 740, 1280: 800}
 RULES = {
     "light": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
@@ -74,13 +74,14 @@ class Visitor:
         return self.page
 
     def look(self, name: str) -> None:
-        """Check the page as it stands at both widths, light and dark, and keep pictures; raises Trouble."""
+        """Check the page as it stands at both widths, light and dark; raises Trouble."""
         troubles = []
         for width, height in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
             for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-                self._shoot(f"{name}-{width}-{scheme}")
+                if SHOTS:
+                    self.page.screenshot(path=Path(SHOTS) / f"{name}-{width}-{scheme}.png", full_page=True)
                 troubles += [f"{width} {scheme}: {fault}" for fault in self._faults(scheme)]
             if self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
                 troubles.append(f"{width}: the page is wider than the screen")
@@ -89,10 +90,6 @@ class Visitor:
         self.heard = []
         if troubles:
             raise Trouble(f"{name} ({self.page.url}):\n  " + "\n  ".join(troubles))
-
-    def _shoot(self, name: str) -> None:
-        SHOTS.mkdir(exist_ok=True)
-        self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
     def _faults(self, scheme: str) -> list[str]:
         # evaluated by the debugger, so that the page's own policy stays as strict as it is

@@ -23,6 +23,7 @@ def counts() -> dict[str, int]:
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
+@pytest.mark.slow
 def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     told = load.load()
     first = counts()
@@ -45,6 +46,7 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     assert counts() == first
 
 
+@pytest.mark.slow
 def test_what_a_crash_left_out_is_made_up_for(monkeypatch: pytest.MonkeyPatch) -> None:
     def crash(_told: object) -> None:
         raise KeyboardInterrupt

@@ -239,6 +239,7 @@ def test_ten_thousand_histories(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hole", ["require", "forget"])
 def test_a_house_that_does_not_ask_is_noticed(
     hole: str, two: Callable[[], list[Session]], monkeypatch: pytest.MonkeyPatch

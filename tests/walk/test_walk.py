@@ -58,6 +58,7 @@ def test_everybody_walks() -> None:
     assert len(ACTORS) >= 16
 
 
+@pytest.mark.slow
 def test_the_table_names_every_cell_of_the_world_and_no_other(world: World) -> None:
     labels = {cell.label for cells in world.cells.values() for cell in cells}
     assert labels == table.MAY_SEE.keys()

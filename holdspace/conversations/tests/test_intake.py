@@ -66,6 +66,7 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(agreed: Session, ana: Us
     assert kept(agreed) == 0
 
 
+@pytest.mark.slow
 def test_50_000_cues_are_refused_in_a_sentence_where_many_speak_and_heard_where_they_are_one_conversation(
     agreed: Session, ana: User
 ) -> None:

@@ -142,6 +142,7 @@ def test_a_sweep_that_failed_is_tried_again(heard: Transcript, monkeypatch: pyte
     assert Sweep.objects.get().done_at
 
 
+@pytest.mark.slow
 def test_the_sample_practice_keeps_its_transcripts(db: None) -> None:
     load()
     before = Transcript.objects.access_system("in a test").count()

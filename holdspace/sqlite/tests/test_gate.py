@@ -227,6 +227,7 @@ def test_a_fork_does_not_inherit_the_turn(tmp_path: Path) -> None:
     gate.leave()
 
 
+@pytest.mark.slow
 def test_processes_and_threads_all_get_through(tmp_path: Path) -> None:
     from holdspace import sqlite
 

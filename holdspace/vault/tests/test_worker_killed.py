@@ -4,6 +4,9 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
+pytestmark = pytest.mark.slow
 LEASE = "1.2"
 
 

@@ -147,6 +147,7 @@ def test_each_way_of_naming_says_the_same(said: list[tuple[str, str]]) -> None:
     assert read(f"WEBVTT\n\n{labels}".encode()).turns == read(f"WEBVTT\n\n{voices}".encode()).turns
 
 
+@pytest.mark.slow
 def test_fifty_thousand_captions_in_bounded_time() -> None:
     cues = (
         f"{at}\n{_clock(at)} --> {_clock(at + 1)}\n{'Ana' if at % 2 else 'Ben'}: line {at}\n" for at in range(50_000)
