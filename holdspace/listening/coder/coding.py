@@ -126,7 +126,7 @@ class Pass:
 
 
 def _familiar(turn: Ready) -> bool:
-    return sum(word in KNOWN for word in turn.words) >= FAMILIAR * len(turn.words)
+    return sum(map(KNOWN.__contains__, turn.words)) >= FAMILIAR * len(turn.words)
 
 
 def codes_of(found: Mapping[str, Judged], familiar: Sequence[bool]) -> list[Mapping[str, Code]]:
