@@ -90,7 +90,7 @@ def train_all(wanted: argparse.Namespace) -> Iterator[str]:
         raise ValueError("say where AnnoMI is (--annomi), or give your own corrected turns (--own)")
     from training import card, evaluate, fit, meanings, rates, reading, sessions
 
-    begun = time.monotonic()
+    started = time.monotonic()
     some, quick = evaluate.unseen(wanted.annomi)
     ours = sessions.conversations()
     made = [fit.quick_artefact([*some, *ours], quick, model.FILE)]
@@ -104,7 +104,7 @@ def train_all(wanted: argparse.Namespace) -> Iterator[str]:
         made += [rates.write(found), card.write(found, some)]
         yield from evaluate.report(found)
     yield from (f"{path}: {path.stat().st_size / 1e6:.2f} MB" for path in made)
-    yield f"{time.monotonic() - begun:.0f} s"
+    yield f"{time.monotonic() - started:.0f} s"
 
 
 def held(wanted: argparse.Namespace) -> Iterator[str]:

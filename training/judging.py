@@ -18,7 +18,7 @@ from training.folding import FOLDS, fold_of
 from training.learn import RELY, Floats, Lot, Places, calibrated, lots, unseen
 from training.outcome import Outcome
 
-LINE = 0.75
+LINE = 0.72
 """A coach's turn of which the quick engine is less sure than this is read by the transformer too."""
 Read = Mapping[tuple[str, bool], Floats]
 """By conversation and way the second look's scores [turns, columns] on turns it never saw; NaN where there is none."""

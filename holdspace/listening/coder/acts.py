@@ -120,7 +120,7 @@ def _without_fillers(spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         whole = _joined(waiting, span) if waiting else span
         waiting = None
-        if all(word in SHORT for word in whole.words):
+        if SHORT.issuperset(whole.words):
             waiting = whole
         else:
             found.append(whole)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FILE = Path(__file__).with_name("careful.npz")
 COLUMNS = {name: codes for heads in HEADS.values() for name, codes in heads.items()}
 """The heads side by side, as the graph gives their scores."""
-DOUBTS = ("main", "question")
+DOUBTS = ("main",)
 """The heads of a coach's turn whose doubt has the transformer read it."""
 
 

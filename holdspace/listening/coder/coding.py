@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from holdspace.listening.values import Act, Code, CodedTurn, Role, Turn
 
-from .acts import Held, Span, acts_of, bare_spans_of, kinds_in, spans_of
+from .acts import TOLD, Held, Span, acts_of, bare_spans_of, kinds_in, spans_of
 from .careful import Reader, load_reader
 from .judging import Batch, Judged, judged
 from .lexicon import KNOWN
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Floats
 
 Engine = Literal["quick", "careful"]
-NAMES: dict[Engine, str] = {"quick": "quick-3", "careful": "careful-3"}
+NAMES: dict[Engine, str] = {"quick": "quick-3", "careful": "careful-4"}
 """Name and version of each engine, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
 """What a turn without words is."""
@@ -122,11 +122,13 @@ class Pass:
 
     def _spans(self, place: int) -> list[Span]:
         text, ready = self.turns[place].text, self.ready[place]
+        if len(ready.sentences) == 1 and (len(ready.words) < TOLD or (self.marked and ready.sentences[0].mark != "?")):
+            return []
         return spans_of(text) if self.marked else bare_spans_of(text, ready.sentences)
 
 
 def _familiar(turn: Ready) -> bool:
-    return sum(word in KNOWN for word in turn.words) >= FAMILIAR * len(turn.words)
+    return sum(map(KNOWN.__contains__, turn.words)) >= FAMILIAR * len(turn.words)
 
 
 def codes_of(found: Mapping[str, Judged], familiar: Sequence[bool]) -> list[Mapping[str, Code]]:

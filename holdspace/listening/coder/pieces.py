@@ -19,11 +19,14 @@ class Pieces:
     def __init__(self, places: Mapping[str, int]) -> None:
         self.places = places
         self.unknown = places["[UNK]"]
-        self.word = lru_cache(maxsize=20_000)(self._word)
+        self.run = lru_cache(maxsize=20_000)(self._run)
 
     def of(self, text: str) -> list[int]:
         """The places of all pieces of a text, a transcriber's remarks left out."""
-        return [place for word in words_in(quiet(text)) for place in self.word(word)]
+        return [place for run in runs_in(quiet(text)) for place in self.run(run)]
+
+    def _run(self, run: str) -> tuple[int, ...]:
+        return tuple(place for word in _parted(run) for place in self._word(word))
 
     def _word(self, word: str) -> tuple[int, ...]:
         """The longest pieces from the left; one unknown piece where some part is in no vocabulary."""
@@ -50,11 +53,16 @@ class Pieces:
 
 def words_in(text: str) -> Iterator[str]:
     """Lower-case words without accents, every mark and every Chinese character a word of its own."""
+    for run in runs_in(text):
+        yield from _parted(run)
+
+
+def runs_in(text: str) -> list[str]:
+    """What stands between the spaces of a text, in lower case and without accents."""
     spaced = CHINESE.sub(r" \1 ", _clean(text.translate(PLAIN)))
     if not spaced.isascii():
         spaced = "".join(sign for sign in unicodedata.normalize("NFD", spaced) if unicodedata.category(sign) != "Mn")
-    for run in spaced.split():
-        yield from _parted(run)
+    return spaced.split()
 
 
 def _clean(text: str) -> str:

@@ -34,41 +34,49 @@ def opening(words: Sequence[str]) -> tuple[str, int, int]:
     return (kind, at, at + 1) if kind else ("other", 0, 0)
 
 
-def _lexicon() -> dict[tuple[str, ...], tuple[int, ...]]:
-    found: dict[tuple[str, ...], list[int]] = {}
+Branch = dict[str, tuple[tuple[int, ...], "Branch"]]
+"""By word the places in `PHRASES` of the phrase that ends with it, and how phrases go on from there."""
+
+
+def _lexicon() -> Branch:
+    root: Branch = {}
     for place, phrases in enumerate(PHRASES.values()):
-        for phrase in phrases.split("|"):
-            found.setdefault(tuple(phrase.split()), []).append(place)
-    return {phrase: tuple(dict.fromkeys(places)) for phrase, places in found.items()}
+        for phrase in dict.fromkeys(phrases.split("|")):
+            branch, words = root, phrase.split()
+            for word in words[:-1]:
+                branch = branch.setdefault(word, ((), {}))[1]
+            places, more = branch.get(words[-1], ((), {}))
+            branch[words[-1]] = (*places, place), more
+    return root
 
 
 LEXICON = _lexicon()
-HEADS = {phrase[0]: max(len(other) for other in LEXICON if other[0] == phrase[0]) for phrase in LEXICON}
-"""First word of every phrase, and how long the phrases it begins may be."""
 
 
 def phrases_in(words: Sequence[str]) -> Iterator[tuple[int, int, int]]:
     """Every phrase of the lexicon: its place in `PHRASES`, first word and one past its last."""
     for at, word in enumerate(words):
-        if word in HEADS:
-            for length in range(1, min(HEADS[word], len(words) - at) + 1):
-                for place in LEXICON.get(tuple(words[at : at + length]), ()):
-                    yield place, at, at + length
+        known = LEXICON.get(word)
+        end = at + 1
+        while known:
+            for place in known[0]:
+                yield place, at, end
+            known = known[1].get(words[end]) if end < len(words) else None
+            end += 1
 
 
 def meat(words: Sequence[str]) -> frozenset[str]:
     """The words that carry a turn's matter, cut to six letters so that "smoking" meets "smoke" half-way."""
-    return frozenset(word[:6] for word in words if word not in FUNCTION and len(word) > 2)
+    return frozenset(word[:6] for word in set(words) - FUNCTION if len(word) > 2)
 
 
-def _shares(words: Sequence[str], other: Sequence[str]) -> float:
-    mine, theirs = meat(words), meat(other)
+def _share(mine: frozenset[str], theirs: frozenset[str]) -> float:
     return len(mine & theirs) / len(mine) if mine and theirs else 0.0
 
 
 def brief(turn: Ready) -> bool:
     """Whether a turn only says that it listens ("mm-hmm", "okay, great")."""
-    return all(word in SHORT for word in turn.words)
+    return SHORT.issuperset(turn.words)
 
 
 def asks(turn: Ready) -> bool:
@@ -152,7 +160,7 @@ def _shape(turn: Ready) -> list[float]:
         float(len(words) <= 3),
         log1p(len(turn.sentences)),
         min(1.0, 4 * sum(word.startswith("you") for word in words) / count),
-        min(1.0, 4 * sum(word in SELF for word in words) / count),
+        min(1.0, 4 * sum(map(SELF.__contains__, words)) / count),
         marks / len(turn.sentences) if turn.sentences else 0.0,
         float(brief(turn)),
     ]
@@ -161,11 +169,12 @@ def _shape(turn: Ready) -> list[float]:
 def _context(turn: Ready, near: Around) -> list[float]:
     before, after = near.before, near.after
     first = after.words[:1] if after else ()
+    mine, earlier = meat(turn.words), meat(near.earlier)
     return [
-        _shares(turn.words, before.words if before else ()),
-        _shares(turn.words, near.earlier),
-        log1p(len(meat(turn.words) & meat(near.earlier))),
-        _shares(after.words if after else (), turn.words),
+        _share(mine, meat(before.words) if before else frozenset()),
+        _share(mine, earlier),
+        log1p(len(mine & earlier)),
+        _share(meat(after.words) if after else frozenset(), mine),
         log1p(len(before.words)) / 3 if before else 0.0,
         float(before is not None and brief(before)),
         float(before is not None and asks(before)),
@@ -189,6 +198,6 @@ def _place(turn: Ready, near: Around) -> list[float]:
         float(turn.since < 6),
         float(turn.left < 6),
         float(any(word[0].isdigit() for word in turn.words)),
-        float(any(word in WHAT or word in WHEN for word in tail)),
+        float(not (WHAT.isdisjoint(tail) and WHEN.isdisjoint(tail))),
         float("or" in tail[1:]),
     ]

@@ -9,7 +9,7 @@ from .model import Model
 from .ready import Ready
 from .scoring import Scored
 from .signs import Around, meat, names, opening, phrases_in
-from .words import located, quiet
+from .words import TAILS, WORD, located, quiet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +41,8 @@ SEEN = {
 }
 """What can be said of a sign that is there; of other signs nothing a person could check is said."""
 PLACES = {name: at for at, name in enumerate(names())}
+SIGHTS = tuple((words, PLACES[name]) for name, words in SEEN.items())
+"""The same by the places of the signs."""
 MARKS = ("mark", "ends mark", "marks", "per mark")
 ECHO = ("echoes before", "echoes earlier", "echo count")
 LENGTH = PLACES["length"]
@@ -68,7 +70,8 @@ def facts(turn: Ready, near: Around, marked: bool, spelled: Sequence[str]) -> li
 def spelling(text: str) -> list[str]:
     """A turn's words as they are written, in lower case and one for one with `Ready.words`."""
     plain = quiet(text)
-    return [plain[start:end].lower() for _, start, end in located(plain)]
+    words = [word.lower() for word in WORD.findall(plain)]
+    return words if TAILS.isdisjoint(words) else [plain[start:end].lower() for _, start, end in located(plain)]
 
 
 def _phrases(turn: Ready, spelled: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
@@ -101,7 +104,7 @@ def _marks(turn: Ready, marked: bool) -> Iterator[tuple[str, list[int]]]:
 
 
 def _echo(turn: Ready, near: Around, spelled: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
-    shared = meat(turn.words) & (meat(near.earlier) | meat(near.before.words if near.before else ()))
+    shared = meat(turn.words) & meat((*near.earlier, *(near.before.words if near.before else ())))
     at = next((at for at, word in enumerate(turn.words) if word[:6] in shared), None)
     if at is not None:
         yield f"takes up “{spelled[at]}” from before", [PLACES[name] for name in ECHO]
@@ -157,7 +160,7 @@ def _line(
 ) -> str:
     """The strongest reasons in one line, without saying the same words twice."""
     weights = {fact.words: sum(signs[at] for at in fact.signs) for fact in known}
-    weights |= {words: signs[PLACES[name]] for name, words in SEEN.items() if raw[PLACES[name]] > 0}
+    weights |= {words: signs[at] for words, at in SIGHTS if raw[at] > 0}
     if abs(signs[LENGTH]) >= LEAST:
         weights["is long" if raw[LENGTH] > LONG else "is short"] = signs[LENGTH]
     if run and not FUNCTION.issuperset(spelled[run[0] : run[0] + run[1]]):

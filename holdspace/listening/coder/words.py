@@ -42,6 +42,8 @@ def words_of(text: str) -> tuple[str, ...]:
 
 def quiet(text: str) -> str:
     """The text without a transcriber's remarks ("[laughs]"), blanked so that offsets stay true."""
+    if "[" not in text and "(" not in text:
+        return text
     return NOISE.sub(lambda found: " " * len(found.group()), text)
 
 

@@ -22,6 +22,8 @@ AND = re.compile(
     r",?\s+and\s+(?:then\s+|also\s+|i'll\s+|i will\s+|to\s+)*|,\s+(?=\w+\s+(?:my|the|a|an|it|you|her|him|them)\b)"
 )
 BACK = re.compile(r"\b(?:get back to you|let you know|come back to you|send (?:it|you)|email you)\b")
+PLACE = re.compile(r"[A-Z][a-z]")
+"""“I'm going to Leeds on Friday” tells where somebody will be."""
 RIGHT_AWAY = re.compile(r"(?:send|email|forward|look into|find out)\b")
 
 
@@ -111,6 +113,8 @@ def _deeds(coded: CodedTurn, sentence: Sentence, anchor: re.Match[str], standing
     low, kind = sentence.low, anchor.lastgroup or "will"
     begin, skipped = after_filler(low, anchor.end())
     if re.search(r"\beven\b", skipped) or (kind == "will" and skipped.endswith("be ")):
+        return
+    if low[anchor.start() : begin].endswith("going to ") and PLACE.match(coded.turn.text, sentence.start + begin):
         return
     weak = words("promises.weak").search(skipped) is not None
     start, stop = anchor.start(), clause_end(low, begin)

@@ -120,6 +120,7 @@ CLIENT: tuple[tuple[str, str | None], ...] = (
     ("Sometimes I'll write a whole page and delete it.", None),
     ("I'd call him if I had the nerve.", None),
     ("I'm going to fail, I just know it.", None),
+    ("I'm going to Leeds on Friday, for my cousin's wedding.", None),
     ("I'll take what I can get.", None),
     ("I'll end up in the same kind of job again.", None),
     ("Ha, I'll believe it when I see it.", None),
