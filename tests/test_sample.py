@@ -34,6 +34,8 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     told_of = Commitment.objects.access_system("every state is among them").select_related(*PEOPLE)
     assert {one.state for one in told_of} == {"open", "waiting", "kept", "dropped"}
     assert any(one.days_late for one in told_of.filter(kept_on__isnull=False))
+    steps = Concern.objects.access_system("a step of some became a promise").exclude(commitment=None)
+    assert {one.commitment.state for one in steps.select_related("commitment")} == {"open", "kept"}
     assert first["Message"] > 24
     assert not Letter.objects.access_system("nobody is written to").exists()
     assert first["Goal"] > 12

@@ -1,11 +1,12 @@
 """The sample people's promises: kept, late, moved, stuck, let go with a word, and waiting for a yes."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
-from holdspace.growth.models import Commitment, Move, Reminder, Step
+from holdspace.growth.models import Commitment, Concern, Move, Reminder, Step
 from holdspace.people.models import User
 from holdspace.vault.models import new_id
 
@@ -13,14 +14,15 @@ Told = dict[str, Any]
 WHY = "a sample's past"
 
 
-def promise(engagement: Engagement, today: date, told: Told) -> Commitment:
-    """One promise by the house's own deeds, then put back to the days it is told of."""
+def promise(engagement: Engagement, today: date, told: Told, concern: Concern | None = None) -> Commitment:
+    """One promise, or the smallest step of a concern, by the house's own deeds, then put back to its days."""
     owner: User = getattr(engagement, told["owner"])
     made_in = Session.objects.visible_to(owner).filter(engagement=engagement, day=today + timedelta(told["made"])).get()
     said = {name: told[name] for name in ("owner", "action")} | {"proposed_by": told["idea"], "made_in": made_in}
     said |= {"serves": told.get("serves"), "if_then": told.get("plan")}
     writer = engagement.other(owner) if told.get("waiting") else owner
-    made = Commitment.make(engagement, said, by=writer)
+    make = partial(concern.promise_step, pk=new_id()) if concern else partial(Commitment.make, engagement)
+    made = make(said, by=writer)
     _become(made, told, by=owner)
     _date(made, today, told)
     made.refresh_from_db()

@@ -14,6 +14,8 @@ from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Concern, Fact, Goal, Intensity, Milestone, Moment, Option, Progress, Rating
 from holdspace.vault.models import new_id
 
+from .promises import promise
+
 Told = dict[str, Any]
 
 
@@ -105,6 +107,8 @@ def _under(concern: Concern, told: Told) -> None:
         date_back(Intensity.say(concern, new_id(), level, words, by=engagement.client), at=ago(days))
     if told["step"]:
         concern.choose_step(told["step"], by=engagement.client)
+    if "promised" in told:
+        promise(engagement, timezone.localdate(timezone=engagement.coach.zone), told["promised"], concern)
     if told["happened"]:
         concern.tell(told["happened"], by=engagement.client)
 
