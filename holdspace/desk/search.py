@@ -21,7 +21,7 @@ from holdspace.vault.seal import Sealed, opener
 
 from .sought import Sought
 
-Opener = Callable[[UUID, Sealed], str]
+Opener = Callable[[UUID, Sealed], bytes]
 
 MOST = 50
 """Finds shown for one question; whoever finds more asks more narrowly."""
@@ -110,8 +110,9 @@ class Look:
         held: list[UUID] = []
         there = rows.filter(**{f"{name}__isnull": False}).values_list("pk", of, name)
         for pk, whole, sealed in there.iterator(chunk_size=CHUNK):
-            engagement = self.engagements.get(whole) or self.sessions_by_id[whole].engagement
-            if self.sought.within(_opened_by(openers, rows.model, name, engagement, pk, sealed)) is not None:
+            if whole not in openers:
+                openers[whole] = _opener(rows.model, name, self.engagements.get(whole) or self.sessions_by_id[whole])
+            if self.sought.stands_in(openers[whole](pk, sealed)):
                 held.append(pk)
                 if len(held) == MOST:
                     break
@@ -232,14 +233,12 @@ class Look:
         yield Found(kind, who, at, address, before, text[start:end], after, engagement, noun, whose)
 
 
-def _opened_by(openers: dict[UUID, Opener], noun: Any, name: str, engagement: Engagement, pk: UUID, it: Sealed) -> str:
-    """Words of one row, asking once for each engagement's key."""
+def _opener(noun: Any, name: str, whole: Engagement | Session) -> Opener:
+    """Opens words under the key of what they belong to, asked for once; nothing where it was destroyed."""
     try:
-        if engagement.pk not in openers:
-            openers[engagement.pk] = opener(noun, name, engagement.key)
-        return str(openers[engagement.pk](pk, it))
+        return opener(noun, name, _engagement_of(whole).key)
     except KeyDestroyed:  # erased in this very moment
-        return ""
+        return lambda _pk, _sealed: b""
 
 
 def _engagement_of(noun: Any) -> Engagement:

@@ -45,6 +45,25 @@ def test_what_is_quoted_is_as_written(text: str, asked: str, words: str) -> None
     assert text[place[0] : place[1]] == words
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Wait – then I “said” NO…", "said no..."),
+        ("Łódź, Ærø and Ὀδυσσεύς", "ærø οδυσσευς"),
+        ("Ὀδυσσεύς came home", "ΟΔΥΣΣΕΥΣ"),
+        ("ليلى قمر الورد", "قمر"),
+        ("👩‍🦰 and 한국어", "한국"),
+        ("".join(map(chr, range(0xC0, 0x180))) + " Naïve", "naive"),
+        ("a lone \ud800 half, Älter", "alter"),
+    ],
+)
+def test_what_holds_the_words_is_the_same_with_and_without_opening_a_row(text: str, asked: str) -> None:
+    sought = Sought(asked)
+    assert sought.within(text) is not None
+    assert sought.stands_in(text.encode("utf-8", "surrogatepass"))
+    assert not Sought(f"{asked} elsewhere").stands_in(text.encode("utf-8", "surrogatepass"))
+
+
 def test_all_kinds_of_words_are_searched(heard: Transcript, together: Engagement, ana: User) -> None:
     note_by(ana, heard.session, "A note of mine")
     assert "note" in look(ana, "note of mine")
