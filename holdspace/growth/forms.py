@@ -205,7 +205,7 @@ class MomentForm(OnceForm):
     """A day or an hour that matters."""
 
     kind = forms.ChoiceField(choices=Moment.Kind, label="What it is")
-    label = forms.CharField(max_length=120, label="In your words", help_text="For example: her son's exam.")
+    label = forms.CharField(max_length=120, label="In your words", help_text="For example: the first day back at work.")
     day = forms.DateField(label="The day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     hour = forms.TimeField(required=False, label="The hour", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     timezone = ZoneField()

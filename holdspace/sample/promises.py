@@ -62,3 +62,5 @@ def _date(made: Commitment, today: date, told: Told) -> None:
     if "dropped" in told:
         past["dropped_at"] = at(told["dropped"])
     Commitment.objects.access_system(WHY).filter(pk=made.pk).update(**past)
+    steps = Step.objects.access_system(WHY).filter(commitment=made)
+    steps.update(made_at=past["made_at"], done_at=past.get("kept_at") or past["made_at"])

@@ -55,6 +55,10 @@ class LetterQuerySet(LeasedQuerySet["Letter"], GuardedQuerySet["Letter"]):
         """Letters that aren't gathered into another."""
         return self.filter(gathered=None)
 
+    def untouched(self) -> Self:
+        """Letters in the box that no worker has begun to post: they can still speak for what comes next."""
+        return self.unsent().filter(**{f"{of}leased_until": None for of in HELD})
+
     def free(self) -> Self:
         """Letters that no worker has in hand, neither by themselves nor within another."""
         past = [Q(**{f"{of}leased_until": None}) | Q(**{f"{of}leased_until__lte": timezone.now()}) for of in HELD]

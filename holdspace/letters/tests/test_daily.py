@@ -13,6 +13,8 @@ from holdspace.letters.models import Letter, Manner, Wish
 from holdspace.letters.post import Post
 from holdspace.letters.quiet import next_at
 from holdspace.people.models import User
+from holdspace.threads.send import send
+from holdspace.vault.models import new_id
 from tests.cast import browser
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -118,6 +120,18 @@ def test_what_is_taken_out_between_a_crash_and_the_repeat_makes_it_another_mail(
     assert "nut" not in mail.outbox[1].body
 
 
+def test_what_left_already_speaks_for_nothing_new(clock, ana: User, ben: User, together: Engagement) -> None:
+    choose(ben, words=False, daily_at=time(18))
+    send(together, "The quince", by=ana, once=new_id())
+    send(together, "And the medlar", by=ana, once=new_id())
+    box = Letter.objects.access_system("in a test").exclude(kind="digest")
+    assert box.count() == 1, "one letter speaks for both"
+    clock.append(EVENING_THERE)
+    Post().claim()
+    send(together, "And the pear", by=ana, once=new_id())
+    assert box.count() == 2
+
+
 def test_choosing_otherwise_while_it_is_sent_sends_nothing_twice(clock, crashed: str, ben: User) -> None:
     choose(ben, words=False, daily_at=None)
     lease_over(clock)
@@ -168,9 +182,6 @@ def test_the_page_says_it_and_keeps_it(ana: User, ben: User) -> None:
 
 
 def test_words_travel_only_where_their_reader_lets_them(ana: User, ben: User, together: Engagement) -> None:
-    from holdspace.threads.send import send
-    from holdspace.vault.models import new_id
-
     choose(ben, words=True, daily_at=None)
     send(together, "The *quince* & the rest <b>", by=ana, once=new_id())
     send(together, "The quince again", by=ben, once=new_id())
