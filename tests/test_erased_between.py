@@ -25,7 +25,6 @@ DEEDS: dict[str, dict[str, Any]] = {
     "send_message": {"words": "Words"},
     "keep_draft": {"words": "Words"},
     "edit_message": {"words": "Words"},
-    "mail_again": {},
     "add_concern": {"words": "What if?"},
     "hear_concern": {"words": "That it hurts."},
     "add_option": {"option": "Ask"},
