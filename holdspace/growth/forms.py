@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 
+from holdspace.conversations.forms import NoteForm
 from holdspace.conversations.models import NoSuchTime, Session, TimeTwice, utc_of
 from holdspace.engagements.models import Engagement
 from holdspace.people.forms import ZoneField
@@ -192,6 +193,16 @@ class IntensityForm(OnceForm):
         error_messages={"required": "Choose a number, or leave it for another day."},
     )
     feels = forms.CharField(required=False, max_length=SHORT, label="A word on it")
+
+
+class TakeAlongForm(NoteForm):
+    """What somebody takes along from a session, said so that both can read it."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        words = self.fields["note"]
+        words.label, words.help_text = "In a sentence or two", "Both of you can read it from then on."
+        words.widget.attrs["rows"] = 3
 
 
 class FactForm(FromSessionForm):
