@@ -26,5 +26,5 @@ def close_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
         remind(request, session.engagement, form.cleaned_data["note"])
         return redirect(f"{reverse('close_session', args=[pk])}#along")
     page = Closing(session, request.user)
-    context = place(request, session.engagement) | {"page": page, "session": session, "form": form}
+    context = place(request, session.engagement) | {"page": page, "session": session, "along_form": form}
     return render(request, "growth/closing.html", context, status=422 if form.errors else 200)

@@ -104,6 +104,11 @@ class Session(Guarded):
         return self.starts_at + timedelta(minutes=self.minutes) < now()
 
     @property
+    def was_just_now(self) -> bool:
+        """Whether it began within the last day."""
+        return now() - timedelta(days=1) < self.starts_at <= now()
+
+    @property
     def has_begun(self) -> bool:
         """Whether the two have met, or are meeting."""
         return self.starts_at <= now()

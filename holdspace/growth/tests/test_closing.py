@@ -83,6 +83,20 @@ def test_an_odd_session_in_the_address_is_none(together: Engagement, ana: User, 
     assert reverse("promises", args=[together.pk]) in page
 
 
+def test_what_waits_for_a_yes_gets_it_there(session: Session, ana: User, ben: User) -> None:
+    waits = promise(session.engagement, ana, owner="client", action="Ring him", made_in=session)
+    for question in ("accept_promise", "decline_promise"):
+        assert reverse(question, args=[waits.pk]) in words(browser(ben), address(session))
+    assert "counts once Ben says yes" in words(browser(ana), address(session))
+
+
+def test_on_its_day_it_is_a_parting_and_later_what_came_of_it(session: Session, ana: User) -> None:
+    assert "<h1>What came of it</h1>" in words(browser(ana), address(session))
+    Session.objects.access_system("the session is now").filter(pk=session.pk).update(starts_at=timezone.now())
+    for page in (address(session), session.get_absolute_url()):
+        assert "Before you part" in words(browser(ana), page)
+
+
 def test_the_session_leads_there_once_it_has_begun(session: Session, together: Engagement, ana: User) -> None:
     assert address(session) in words(browser(ana), session.get_absolute_url())
     coming = meeting(together, days=2)
