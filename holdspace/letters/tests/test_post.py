@@ -86,3 +86,14 @@ def test_what_is_agreed_later_holds_for_letters_that_wait(clock, ben: User, toge
 def test_the_same_letter_is_written_once(clock, ben: User, together: Engagement) -> None:
     assert write(ben, together)
     assert not write(ben, together)
+
+
+def test_only_an_address_of_the_house_goes_by_a_name(ben: User, together: Engagement, settings) -> None:
+    for idem, address in (("own", f"{settings.ADDRESS}/x/"), ("other", "https://evil.example/x/")):
+        words = f"Hello,\n\nOpen: {address}\n"
+        Letter.write(ben, "try", subject="A word", words=words, key=together.key, idem=idem)
+    post_all()
+    own, other = (letter.alternatives[0].content for letter in mail.outbox)
+    assert f'<a href="{settings.ADDRESS}/x/">Open</a>' in own
+    assert ">https://evil.example/x/</a>" in other
+    assert ">Open</a>" not in other
