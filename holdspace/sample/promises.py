@@ -29,8 +29,18 @@ def promise(engagement: Engagement, today: date, told: Told, concern: Concern | 
     made.engagement = engagement
     Reminder.plan(made)
     if "moved" in told:
-        Move.ask(made, today + timedelta(told["moved"]), by=owner)
+        _move(made, today, told, by=owner)
     return made
+
+
+def _move(made: Commitment, today: date, told: Told, *, by: User) -> None:
+    """Another day was asked for; `agreed` is when the other said yes, on the same day."""
+    move = Move.ask(made, today + timedelta(told["moved"]), by=by)
+    if "agreed" in told:
+        move.agree(by=made.engagement.other(by))
+        day = today + timedelta(told["agreed"])
+        at = datetime.combine(day, time(16), made.promiser.zone)
+        Move.objects.access_system(WHY).filter(pk=move.pk).update(asked_at=at, asked_on=day, agreed_at=at)
 
 
 def _become(made: Commitment, told: Told, *, by: User) -> None:
