@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .pictures import Cell, Picture
 
 ROW = 72
-LABEL = 38
+LABEL = 34
 """Characters of a label that fit in a line on a phone."""
 
 
