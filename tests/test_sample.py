@@ -7,7 +7,8 @@ from django.test import Client
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
-from holdspace.growth.models import Commitment, Concern, Fact, Goal, Moment
+from holdspace.growth.models import Commitment, Concern, Fact, Goal, Moment, Move
+from holdspace.growth.reliability import reliability_of
 from holdspace.letters.models import Letter
 from holdspace.people.models import User
 from holdspace.sample import load
@@ -35,6 +36,10 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     told_of = Commitment.objects.access_system("every state is among them").select_related(*PEOPLE)
     assert {one.state for one in told_of} == {"open", "waiting", "kept", "dropped"}
     assert any(one.days_late for one in told_of.filter(kept_on__isnull=False))
+    assert Move.objects.access_system("one was moved in agreement").in_time().exists()
+    assert reliability_of(User.objects.get(email="marigold@juniper.example")).due >= 10, "so that a figure is shown"
+    steps = Concern.objects.access_system("a step of some became a promise").exclude(commitment=None)
+    assert {one.commitment.state for one in steps.select_related("commitment")} == {"open", "kept"}
     assert first["Message"] > 24
     assert not Letter.objects.access_system("nobody is written to").exists()
     assert first["Goal"] > 12

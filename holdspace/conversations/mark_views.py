@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,8 +16,9 @@ from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import MarkForm
-from .models import InUse, Mark
+from .models import InUse, Mark, Session
 from .page import ShownMark
+from .views import find_session, with_note
 
 
 def find_mark(person: User, pk: uuid.UUID) -> Mark:
@@ -24,6 +26,12 @@ def find_mark(person: User, pk: uuid.UUID) -> Mark:
     return get_object_or_404(Mark.objects.visible_to(person).coached_by(person), pk=pk)
 
 
+def session_of(person: User, pk: uuid.UUID) -> Session:
+    """The session in which a mark of this person's to answer was found, or 404."""
+    return find_session(person, find_mark(person, pk).transcript.session_id)
+
+
+with_the_note = partial(with_note, of=session_of)
 IN_USE = "This promise is in use by now, so its answer here stays. On the page of your promises you can let it go."
 NOT_NOW = "Nothing new begins before the invitation is accepted, nor after the work has ended. Nothing was changed."
 
@@ -53,6 +61,7 @@ def do(request: Visit, mark: Mark, deed: Callable[[], None]) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_the_note
 def accept(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Yes, it is one."""
     mark = find_mark(request.user, pk)
@@ -61,6 +70,7 @@ def accept(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_the_note
 def dismiss(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """No, it isn't one."""
     mark = find_mark(request.user, pk)
@@ -69,6 +79,7 @@ def dismiss(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_the_note
 def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Undo the answer."""
     mark = find_mark(request.user, pk)

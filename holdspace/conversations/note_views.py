@@ -1,6 +1,7 @@
 """Notes: writing, changing, sharing, deleting and bringing back."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -13,13 +14,21 @@ from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
 from .forms import NoteForm
-from .models import Note
-from .views import find_session, keep_note, remind, show
+from .models import Note, Session
+from .views import find_session, keep_note, remind, show, with_note
 
 
 def find_note(person: User, pk: uuid.UUID) -> Note:
     """A note this person wrote, or 404."""
     return get_object_or_404(Note.objects.visible_to(person).written_by(person), pk=pk)
+
+
+def session_of(person: User, pk: uuid.UUID) -> Session:
+    """The session about which this person wrote a note, or 404."""
+    return find_session(person, find_note(person, pk).session_id)
+
+
+with_the_note = partial(with_note, of=session_of)
 
 
 def answer(request: Visit, note: Note) -> HttpResponse:
@@ -73,6 +82,7 @@ def choose_readers(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_the_note
 def delete_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Delete a note; for a week it can be brought back."""
     note = find_note(request.user, pk)
@@ -82,6 +92,7 @@ def delete_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_the_note
 def restore_note(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Bring a deleted note back."""
     note = find_note(request.user, pk)

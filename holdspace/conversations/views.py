@@ -73,13 +73,16 @@ def keep_note(session: Session, form: NoteForm, *, by: User) -> Note | None:
     return None
 
 
-def with_note(page: Page) -> Page:
-    """A note that was begun on the session's page is kept along with whatever else is sent from there."""
+def with_note(page: Page, of: Callable[[User, uuid.UUID], Session] = find_session) -> Page:
+    """A note that was begun on a session's page is kept along with whatever else is sent from there.
+
+    `of` finds the session that the page's address is about. Where htmx asks for a part, the note stays in its field.
+    """
 
     @wraps(page)
     def keeping(request: Visit, pk: uuid.UUID) -> HttpResponse:
-        if request.POST.get("note", "").strip():
-            session, form = find_session(request.user, pk), NoteForm(request.POST)
+        if request.POST.get("note", "").strip() and not request.headers.get("HX-Request"):
+            session, form = of(request.user, pk), NoteForm(request.POST)
             if keep_note(session, form, by=request.user) is None:
                 return show(request, session, note_form=form)
             messages.info(request, "The note you had begun is kept, for you alone.")

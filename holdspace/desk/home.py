@@ -41,6 +41,12 @@ class Work:
         return int(vars(self.engagement).get("unread", 0))
 
     @property
+    def last_session(self) -> UUID | None:
+        """The session they last had, about which something can be written down."""
+        last: UUID | None = vars(self.engagement).get("last")
+        return last
+
+    @property
     def promises(self) -> bool:
         """Whether either has promised anything that is still open."""
         return bool(self.coachs or self.own)
@@ -52,7 +58,7 @@ class Home:
     def __init__(self, person: User) -> None:
         self.person, self.now = person, timezone.localtime()
         mine = Engagement.objects.visible_to(person).of_client(person).order_by("ended_on", "started_on")
-        self.works = {one.pk: Work(one) for one in mine.annotate(unread=unread_by(person))}
+        self.works = {one.pk: Work(one) for one in mine.annotate(unread=unread_by(person), last=last_met(person))}
         for session in Session.objects.visible_to(person).filter(engagement__client=person).coming()[:SHOWN]:
             self.works[session.engagement_id].sessions.append(session)
         self._promises()
@@ -103,6 +109,12 @@ class Home:
                 subject_id=engagement.coach_id,
                 engagement_id=engagement.pk,
             )
+
+
+def last_met(person: User) -> Subquery:
+    """The last session of an engagement that has begun, as part of asking for the engagement."""
+    met = Session.objects.visible_to(person).filter(engagement=OuterRef("pk"), starts_at__lte=timezone.now())
+    return Subquery(met.select_related(None).newest_first().values("pk")[:1])
 
 
 def unread_by(person: User) -> Coalesce:

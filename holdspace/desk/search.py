@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from holdspace.conversations.models import Mark, Note, Session, Transcript
 from holdspace.engagements.models import Engagement
-from holdspace.growth.models import Commitment, Concern, Fact, Goal, Step
+from holdspace.growth.models import Commitment, Concern, Fact, Goal, Milestone, Moment, Option, Progress, Step
 from holdspace.growth.shown import address_of, page_address_of
 from holdspace.people.models import User
 from holdspace.threads.models import Message
@@ -21,7 +21,7 @@ from holdspace.vault.seal import Sealed, opener
 
 from .sought import Sought
 
-Opener = Callable[[UUID, Sealed], str]
+Opener = Callable[[UUID, Sealed], bytes]
 
 MOST = 50
 """Finds shown for one question; whoever finds more asks more narrowly."""
@@ -30,8 +30,14 @@ AROUND = 80
 CHUNK = 500
 SAID = ("action", "serves", "owned", "got_in_the_way")
 """What is said in a promise, besides its plan."""
-OF_TWO = (Goal, Concern, Fact, Message, Commitment)
+OF_TWO = (Goal, Concern, Fact, Message, Commitment, Moment, Milestone, Progress, Option)
 """Nouns that know their engagement themselves."""
+UNDER: tuple[tuple[Any, str, str, str, tuple[str, ...]], ...] = (
+    (Milestone, "goal", "place on the way", "made_at", ("words",)),
+    (Progress, "goal", "how it is going", "written_at", ("words",)),
+    (Option, "concern", "way to go", "made_at", ("words", "speaks_for", "speaks_against")),
+)
+"""What stands under a goal or a concern: what it is called, when it was written, and its words."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +80,9 @@ def _everywhere(person: User, sought: Sought) -> Iterator[Found]:
     yield from look.purposes()
     yield from look.goals()
     yield from look.concerns()
+    yield from look.under_them()
     yield from look.facts()
+    yield from look.moments()
     yield from look.transcripts()
 
 
@@ -110,8 +118,9 @@ class Look:
         held: list[UUID] = []
         there = rows.filter(**{f"{name}__isnull": False}).values_list("pk", of, name)
         for pk, whole, sealed in there.iterator(chunk_size=CHUNK):
-            engagement = self.engagements.get(whole) or self.sessions_by_id[whole].engagement
-            if self.sought.within(_opened_by(openers, rows.model, name, engagement, pk, sealed)) is not None:
+            if whole not in openers:
+                openers[whole] = _opener(rows.model, name, self.engagements.get(whole) or self.sessions_by_id[whole])
+            if self.sought.stands_in(openers[whole](pk, sealed)):
                 held.append(pk)
                 if len(held) == MOST:
                     break
@@ -186,6 +195,30 @@ class Look:
                 who = self._called(engagement, whose)
                 yield from self._in(concern, name, "concern", who, concern.raised_at, address, whose)
 
+    def under_them(self) -> Iterator[Found]:
+        """In what was written under goals and concerns."""
+        for noun, of, kind, at, names in UNDER:
+            rows = noun.objects.visible_to(self.person).select_related(None).select_related(of).order_by("-pk")
+            for row in rows.iterator(chunk_size=CHUNK):
+                whole = getattr(row, of)
+                whole.engagement = self.engagements[whole.engagement_id]
+                who, address = self._called(whole.engagement, row.written_by_id), whole.get_absolute_url()
+                told = (kind, who, getattr(row, at), f"{address}#{noun._meta.model_name}-{row.pk}", row.written_by_id)
+                for name in names:
+                    yield from self._in(row, name, *told)
+
+    def moments(self) -> Iterator[Found]:
+        """In days that matter, and how they went, which the client says."""
+        for moment in self._on_the_road(Moment.objects.visible_to(self.person).order_by("-day", "pk")):
+            engagement, went = moment.engagement, _opened(moment, "went") or {"words": ""}
+            address = reverse("moments", args=[engagement.pk]) + f"#moment-{moment.pk}"
+            for words, whose in (
+                (_opened(moment, "label"), moment.written_by_id),
+                (went["words"], engagement.client_id),
+            ):
+                told = ("day that matters", self._called(engagement, whose), moment.noted_at, address, whose)
+                yield from self._at(words or "", moment, *told)
+
     def facts(self) -> Iterator[Found]:
         """In what coaches hold about clients."""
         for fact in self._on_the_road(Fact.objects.visible_to(self.person).newest_first()):
@@ -232,14 +265,12 @@ class Look:
         yield Found(kind, who, at, address, before, text[start:end], after, engagement, noun, whose)
 
 
-def _opened_by(openers: dict[UUID, Opener], noun: Any, name: str, engagement: Engagement, pk: UUID, it: Sealed) -> str:
-    """Words of one row, asking once for each engagement's key."""
+def _opener(noun: Any, name: str, whole: Engagement | Session) -> Opener:
+    """Opens words under the key of what they belong to, asked for once; nothing where it was destroyed."""
     try:
-        if engagement.pk not in openers:
-            openers[engagement.pk] = opener(noun, name, engagement.key)
-        return str(openers[engagement.pk](pk, it))
+        return opener(noun, name, _engagement_of(whole).key)
     except KeyDestroyed:  # erased in this very moment
-        return ""
+        return lambda _pk, _sealed: b""
 
 
 def _engagement_of(noun: Any) -> Engagement:

@@ -4,22 +4,43 @@ import re
 import unicodedata
 from functools import lru_cache
 
-FOREIGN = re.compile(r"[^\x00-\x7f]+")
+ASCII = bytes(range(128))
+FOREIGN = re.compile(rb"[\x80-\xff]+")
+MANY = 64
+"""So many different letters are replaced one after the other; more, such as a whole script, run by run."""
 
 
 def folded(text: str) -> str:
     """Without case and accents, so that “Café” is found by “cafe”."""
-    return (text if text.isascii() else FOREIGN.sub(_plain, text)).lower()
+    return _text(_folded(_bytes(text)))
 
 
-def _plain(run: re.Match[str]) -> str:
-    return _plain_run(run.group())
+def _folded(written: bytes) -> bytes:
+    """The same on UTF-8, where most of a text is folded at once and no letter begins within another."""
+    low = written.lower()
+    if low.isascii():
+        return low
+    letters = set(_text(low.translate(None, ASCII)))
+    other = {letter: plain for letter in letters if (plain := _plain(letter)) != letter}
+    if len(other) > MANY:
+        return FOREIGN.sub(lambda run: _bytes("".join(map(_plain, _text(run.group())))), low)
+    for letter, plain in other.items():
+        low = low.replace(_bytes(letter), _bytes(plain))
+    return low
 
 
 @lru_cache(maxsize=4096)
-def _plain_run(run: str) -> str:
-    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", run).casefold())
-    return "".join(letter for letter in parted if not unicodedata.combining(letter))
+def _plain(letter: str) -> str:
+    parted = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", letter).casefold())
+    return "".join(part for part in parted if not unicodedata.combining(part)).lower()
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(written: bytes) -> str:
+    return written.decode("utf-8", "surrogatepass")
 
 
 class Sought:
@@ -27,6 +48,12 @@ class Sought:
 
     def __init__(self, asked: str) -> None:
         self.words = folded(asked).split()[:8]
+        self._words = [_bytes(word) for word in self.words]
+
+    def stands_in(self, written: bytes) -> bool:
+        """Whether all the words stand in a text, given as UTF-8."""
+        low = _folded(written)
+        return all(word in low for word in self._words)
 
     def within(self, text: str) -> tuple[int, int] | None:
         """Where the first of the words stands in the text as written; None unless all do."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 
+from holdspace.conversations.forms import NoteForm
 from holdspace.conversations.models import NoSuchTime, Session, TimeTwice, utc_of
 from holdspace.engagements.models import Engagement
 from holdspace.people.forms import ZoneField
@@ -194,6 +195,16 @@ class IntensityForm(OnceForm):
     feels = forms.CharField(required=False, max_length=SHORT, label="A word on it")
 
 
+class TakeAlongForm(NoteForm):
+    """What somebody takes along from a session, said so that both can read it."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        words = self.fields["note"]
+        words.label, words.help_text = "In a sentence or two", "Both of you can read it from then on."
+        words.widget.attrs["rows"] = 3
+
+
 class FactForm(FromSessionForm):
     """Something a coach wants to remember about the client."""
 
@@ -205,7 +216,7 @@ class MomentForm(OnceForm):
     """A day or an hour that matters."""
 
     kind = forms.ChoiceField(choices=Moment.Kind, label="What it is")
-    label = forms.CharField(max_length=120, label="In your words", help_text="For example: her son's exam.")
+    label = forms.CharField(max_length=120, label="In your words", help_text="For example: the first day back at work.")
     day = forms.DateField(label="The day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     hour = forms.TimeField(required=False, label="The hour", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     timezone = ZoneField()

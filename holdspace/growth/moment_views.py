@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.engagements.ending_views import find
-from holdspace.engagements.models import Engagement
+from holdspace.engagements.models import Engagement, Erased
 from holdspace.engagements.writing import may_write
 from holdspace.letters.models import NotByEmail
 from holdspace.people.models import BadLink, Link, User
@@ -146,6 +146,6 @@ def moment_by_link(request: HttpRequest, token: str) -> HttpResponse:
             form, lambda said: tell_by_link(moment, said["went"], said["of_ten"], by=person, link=link)
         ):
             return render(request, "growth/moment_told.html", context)
-    except BadLink:
+    except (BadLink, Erased):
         return dead_link(request)
     return render(request, "growth/moment_by_link.html", context, status=422 if form.errors else 200)

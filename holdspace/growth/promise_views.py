@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from holdspace.conversations.models import Session
 from holdspace.engagements.ending_views import find
 from holdspace.engagements.models import Engagement, NotBetweenThem, NotYetAccepted, Over
 from holdspace.engagements.offlimits import reminder, topics_of
@@ -47,19 +49,31 @@ def own_promises(request: Visit) -> HttpResponse:
 def add_promise(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Write a promise down: one's own, or the other's for them to say yes to."""
     engagement = find(request.user, pk)
-    form = PromiseForm(request.POST or None, engagement=engagement, reader=request.user)
+    session = closing_at(request, engagement)
+    begun = {"made_in": session.pk} if session else {}
+    form = PromiseForm(request.POST or None, engagement=engagement, reader=request.user, initial=begun)
     if request.method == "POST" and form.is_valid():
         made = make(request, engagement, form)
         if made is not None:
-            return redirect(address_of(made))
+            return redirect(f"{reverse('close_session', args=[session.pk])}#promised" if session else address_of(made))
     other = engagement.other_name(request.user)
     context = {
+        "session": session,
         "form": form,
         "engagement": engagement,
         "other": other,
         "off_limits": topics_of(engagement, request.user),
     }
     return render(request, "growth/add_promise.html", context, status=422 if form.errors else 200)
+
+
+def closing_at(request: Visit, engagement: Engagement) -> Session | None:
+    """The session in whose last minutes the promise is written down, where the two came from there."""
+    try:
+        pk = uuid.UUID(request.GET.get("session", ""))
+    except ValueError:
+        return None
+    return Session.objects.visible_to(request.user).filter(engagement=engagement, pk=pk).first()
 
 
 def make(request: Visit, engagement: Engagement, form: PromiseForm) -> Commitment | None:

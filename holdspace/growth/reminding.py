@@ -37,12 +37,12 @@ def write(reminder: Reminder) -> None:
     engagement, person = commitment.engagement, commitment.promiser
     soon = "tomorrow" if commitment.due_on and commitment.due_on > reminder.day else "today"
     between = engagement.coach.first if person.pk == engagement.client_id else "one of your clients"
+    address = answer_address(commitment)
     words = (
         f"Hello {engagement.name_of(person.pk)},\n\n"
-        f"Something you promised {between} is due {soon}. What it is stands here, and only for you:\n\n"
-        f"{answer_address(commitment)}\n\n"
-        "There you can say that it is done, ask for another day, or say that you are stuck. "
-        "No account is needed, and the link stops working once you have answered.\n"
+        f"Something you promised {between} is due {soon}. What it is stands behind each of these, and only for you:\n\n"
+        f"It is done: {address}#done\n\nI need another day: {address}#another-day\n\nI'm stuck: {address}#stuck\n\n"
+        "No account is needed, and they stop working once you have answered.\n"
     )
     subject = f"Something you promised is due {soon}"
     write_to(engagement, person, "reminder", subject=subject, words=words, idem=reminder.idem)

@@ -32,7 +32,7 @@ def answer_address(commitment: "Commitment", person: User | None = None) -> str:
 def tell_promised(commitment: "Commitment") -> None:
     """Somebody wrote a promise down as another's; a letter that still waits speaks for the next ones too."""
     to, key = commitment.promiser, commitment.engagement.key_id
-    if commitment.accepted_at is None and not _box(f"{KIND}d-").filter(to=to, key=key, leased_until=None).exists():
+    if commitment.accepted_at is None and not _box(f"{KIND}d-").untouched().filter(to=to, key=key).exists():
         said = "wrote down something as a promise of yours. It counts once you say yes to it. It stands here:"
         _write(commitment.engagement, to, "wrote a promise down as yours", said, _ledger(commitment), _new(commitment))
 

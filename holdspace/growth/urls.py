@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    closing_views,
     commitment_views,
     concern_views,
     fact_views,
@@ -91,5 +92,8 @@ ROAD = [
     path("moments/<uuid:pk>/went/", moment_views.tell_moment, name="tell_moment"),
     path("k/moment/<str:token>/", moment_views.moment_by_link, name="moment_by_link"),
 ]
-UPDATES = [path("clients/<uuid:pk>/update/", update_views.begin_update, name="begin_update")]
-urlpatterns = [*PROMISES, *ROAD, *UPDATES]
+TOGETHER = [
+    path("sessions/<uuid:pk>/close/", closing_views.close_session, name="close_session"),
+    path("clients/<uuid:pk>/update/", update_views.begin_update, name="begin_update"),
+]
+urlpatterns = [*PROMISES, *ROAD, *TOGETHER]

@@ -14,6 +14,6 @@ def choose(person: User, *, words: bool, daily_at: time | None) -> Wish:
     with transaction.atomic():
         wish = Wish.make(person, words=words, daily_at=daily_at)
         box = Letter.objects.access_system("what waits keeps to the choice").unsent().filter(to=person)
-        for letter in box.exclude(gathered=None).select_related("to"):
+        for letter in box.free().exclude(gathered=None).select_related("to"):
             letter.gather_again()
     return wish

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
-from django.utils.timezone import localtime
 
 BOUNCE = "bounce"
 
@@ -53,19 +52,25 @@ def enclosed(letter: Addressed, parts: list[tuple[str, str]], envelope: Envelope
     several = len(parts) > 1
     subject = parts[0][0] if len(parts) == 1 else letter.subject
     if several:
-        subject = f"{len(parts)} things from Holdspace, {localtime(timezone=letter.to.zone):%-d %B}"
-    shown = {"subject": subject, "several": several, "name": letter.to.first}
+        subject = f"{len(parts)} things from Holdspace, {letter.subject}"
+    shown: dict[str, Any] = {"subject": subject, "several": several, "name": letter.to.first}
     shown["parts"] = [(title, _paragraphs(words, several)) for title, words in parts]
     to = [letter.to.email] if letter.to.email else []
     text = render_to_string("letters/letter.txt", shown)
-    mail = EmailMultiAlternatives(subject, text, bounce_address(letter.pk), to=to, headers=_headers(letter, envelope))
+    mail = EmailMultiAlternatives(subject, text, bounce_address(letter.pk), to=to, headers=_headers(envelope))
+    mail.extra_headers["Message-ID"] = f"<{letter.pk}{_told_by(parts) if several else ''}@{host()}>"
+    shown["parts"] = [(title, [_lines(paragraph) for paragraph in paragraphs]) for title, paragraphs in shown["parts"]]
     mail.attach_alternative(render_to_string("letters/letter.html", shown), "text/html")
     return mail
 
 
-def _headers(letter: Addressed, envelope: Envelope) -> dict[str, str]:
+def _told_by(parts: list[tuple[str, str]]) -> str:
+    """What several texts in one letter are known by, so that no name stands for two contents."""
+    return "." + hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def _headers(envelope: Envelope) -> dict[str, str]:
     headers = {
-        "Message-ID": f"<{letter.pk}@{host()}>",
         "From": from_name(envelope.sender),
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
@@ -88,6 +93,17 @@ def _paragraphs(words: str, several: bool) -> list[str]:
     """The text in paragraphs; where several stand in one letter, it greets once and not in each."""
     found = [part for part in words.strip().split("\n\n") if part.strip()]
     return found[1:] if several and found and found[0].startswith("Hello ") and len(found) > 1 else found
+
+
+def _lines(paragraph: str) -> list[tuple[str, str]]:
+    """Its lines; one such as "It is done: …" that ends in an address of this house is a link by that name."""
+    return [_link(line) for line in paragraph.splitlines()]
+
+
+def _link(line: str) -> tuple[str, str]:
+    name, _, address = line.rpartition(": ")
+    own = bool(name) and address.startswith(f"{settings.ADDRESS}/") and " " not in address
+    return (name, address) if own else (line, "")
 
 
 def bounce_address(pk: UUID) -> str:

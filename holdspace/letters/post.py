@@ -45,15 +45,12 @@ class Post:
 
 
 def _posted(letter: Letter, parts: list[Letter]) -> None:
-    """Letter and parts are done in one go; what was gathered meanwhile goes into the next one."""
+    """Letter and parts are done in one go."""
     with letter.holding():
         letter.words = letter.envelope = None
         letter.save(update_fields=["words", "envelope"])
-        now = timezone.now()
-        gathered = Letter.objects.access_system("they left with it").filter(gathered=letter)
-        gathered.filter(pk__in=[part.pk for part in parts]).update(done_at=now, words=None, envelope=None)
-        for late in gathered.unsent().select_related("to"):
-            late.gather_again()
+        left = Letter.objects.access_system("they left with it").filter(pk__in=[part.pk for part in parts])
+        left.update(done_at=timezone.now(), words=None, envelope=None)
 
 
 def _give_up(letters: list[Letter]) -> None:

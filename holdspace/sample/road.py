@@ -14,6 +14,10 @@ from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Concern, Fact, Goal, Intensity, Milestone, Moment, Option, Progress, Rating
 from holdspace.vault.models import new_id
 
+from .promises import promise
+
+SOON, LATER = 14, 21
+"""Days after something was said until somebody went on with it, and until it was told what came of it."""
 Told = dict[str, Any]
 
 
@@ -86,6 +90,10 @@ def _concern(engagement: Engagement, told: Told) -> None:
         concern.not_quite(told["missed"][1], by=client)
         dates["missed_at"] = ago(told["missed"][0])
     _under(concern, told)
+    if told["step"]:
+        dates["step_at"] = ago(told["days"] + SOON)
+    if told["happened"]:
+        dates["happened_at"] = ago(told["days"] + LATER)
     if told["settled"]:
         concern.settle(by=client)
         dates["settled_at"] = ago(told["settled"])
@@ -101,10 +109,13 @@ def _under(concern: Concern, told: Told) -> None:
         option.keep("added an option to a concern", by=writer)
         if chosen:
             option.choose(by=engagement.client)
+        date_back(option, made_at=ago(told["days"]), chosen_at=ago(told["days"] + SOON) if chosen else None)
     for days, level, words in told["strong"]:
         date_back(Intensity.say(concern, new_id(), level, words, by=engagement.client), at=ago(days))
     if told["step"]:
         concern.choose_step(told["step"], by=engagement.client)
+    if "promised" in told:
+        promise(engagement, timezone.localdate(timezone=engagement.coach.zone), told["promised"], concern)
     if told["happened"]:
         concern.tell(told["happened"], by=engagement.client)
 
@@ -120,7 +131,7 @@ def _fact(engagement: Engagement, days: int, words: str, corrected: str, *, hidd
         fact.correct(corrected, by=engagement.client)
     if hidden:
         fact.hide(by=engagement.client)
-    date_back(fact, noted_at=ago(days))
+    date_back(fact, noted_at=ago(days), corrected_at=ago(days + SOON) if corrected else None)
 
 
 def _moment(engagement: Engagement, told: Told) -> None:

@@ -10,9 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from .pictures import Cell, Picture
 
-ROW = 52
-LABEL = 26
-"""Characters of a label that fit beside what is said of it on a phone."""
+ROW = 72
+LABEL = 34
+"""Characters of a label that fit in a line on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ def spans(
 
 
 def _row(row: Span, top: int, days: Days, today: date) -> str:
-    y = top + 32
+    y = top + 50
     until = row.end or max(today, row.start)
     words = (
         f'<text x="0" y="{top + 15}">{escape(_short(row.label))}</text>'
-        f'<text class="soft" x="100%" y="{top + 15}" text-anchor="end">{escape(row.said)}</text>'
+        f'<text class="soft" x="0" y="{top + 34}">{escape(row.said)}</text>'
     )
     line = _line("hair", row.start, max(row.due, until), y, days) + _line("run", row.start, until, y, days)
     late = _line("late", row.due, until, y, days) if until > row.due else ""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils import timezone
 
-from holdspace.engagements.models import NotYetAccepted, Over
+from holdspace.engagements.models import Erased, NotYetAccepted, Over
 from holdspace.letters.envelope import host
 
 from .files import BadFile
@@ -74,6 +74,8 @@ def _keep(address: ReplyAddress, mail: Mail, once: UUID) -> Message:
         raise Refused(FILES) from None
     except (Over, NotYetAccepted):
         raise Refused(ENDED) from None
+    except Erased:
+        raise Refused(NOBODY) from None
 
 
 def once_of(address: ReplyAddress, mail: Mail, content: bytes) -> UUID:

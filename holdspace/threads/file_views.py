@@ -1,6 +1,7 @@
 """Files that came with a message: handed over as a file, never opened by the house."""
 
 import uuid
+from functools import partial
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -8,13 +9,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
+from holdspace.engagements.models import Engagement
+from holdspace.people.models import User
 from holdspace.people.visit import Visit
 from holdspace.shell.headers import POLICY
 from holdspace.vault import trail
 
 from .files import TYPES
 from .models import Attachment
-from .views import at_the_end
+from .views import at_the_end, find_engagement, with_draft
 
 
 @login_required
@@ -39,12 +42,23 @@ def attachment(request: Visit, pk: uuid.UUID) -> HttpResponse:
     return answer
 
 
+def find_waiting(person: User, pk: uuid.UUID) -> Attachment:
+    """A file that waits with what this person is writing, or 404."""
+    waiting = Attachment.objects.visible_to(person).filter(draft__writer=person)
+    return get_object_or_404(waiting.defer("content"), pk=pk)
+
+
+def of_file(person: User, pk: uuid.UUID) -> Engagement:
+    """In whose thread it waits, or 404."""
+    return find_engagement(person, find_waiting(person, pk).engagement_id)
+
+
 @login_required
 @require_POST
+@partial(with_draft, of=of_file)
 def remove_attachment(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Leave a file out of what is being written."""
-    waiting = Attachment.objects.visible_to(request.user).filter(draft__writer=request.user)
-    file = get_object_or_404(waiting.defer("content"), pk=pk)
+    file = find_waiting(request.user, pk)
     engagement = file.engagement
     Attachment.objects.access_system("its writer leaves it out").filter(pk=file.pk).delete()
     return redirect(at_the_end(engagement))

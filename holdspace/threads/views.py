@@ -1,6 +1,8 @@
 """The thread of two people, and what can be done from it."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial, wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -45,6 +47,31 @@ def show(request: Visit, engagement: Engagement, form: MessageForm | None = None
     context = {"engagement": engagement, "page": page, "form": form or MessageForm(initial={"words": begun})}
     status = 422 if form is not None and form.errors else 200
     return render(request, "threads/thread.html", context | {"off_limits": page.topics}, status=status)
+
+
+Page = Callable[[Visit, uuid.UUID], HttpResponse]
+
+
+def with_draft(page: Page, of: Callable[[User, uuid.UUID], Engagement] = find_engagement) -> Page:
+    """What was begun is kept along with whatever else is sent from the thread's page; `of` finds whose thread it is."""
+
+    @wraps(page)
+    def keeping(request: Visit, pk: uuid.UUID) -> HttpResponse:
+        if "words" in request.POST and "HX-Request" not in request.headers:
+            engagement, form = of(request.user, pk), posted(request)
+            form.is_valid()
+            kept = was_sent(form, request.user) or keep_what_fits(engagement, form, request.user)
+            if not kept or form.errors.get("enclosed"):
+                return show(request, engagement, form)
+        return page(request, pk)
+
+    return keeping
+
+
+def of_message(person: User, pk: uuid.UUID) -> Engagement:
+    """The engagement in which a message stands that this person can read, or 404."""
+    message = get_object_or_404(Message.objects.visible_to(person), pk=pk)
+    return find_engagement(person, message.engagement_id)
 
 
 def at_the_end(engagement: Engagement) -> str:
@@ -113,6 +140,12 @@ def keep_what_fits(engagement: Engagement, form: MessageForm, person: User) -> b
     return True
 
 
+def was_sent(form: MessageForm, person: User) -> bool:
+    """Whether what the form holds is a message already, sent from another window."""
+    once = form.cleaned_data.get("once")
+    return bool(once) and Message.objects.visible_to(person).filter(pk=once).exists()
+
+
 def remind(request: Visit, message: Message) -> None:
     """A quiet word when what was sent touches something that the two agreed to leave alone."""
     said = reminder(message.words or "", message.engagement, request.user)
@@ -127,9 +160,8 @@ def keep_draft(request: Visit, pk: uuid.UUID) -> HttpResponse:
     engagement = find_engagement(request.user, pk)
     form = posted(request)
     form.is_valid()
-    sent = form.cleaned_data.get("once")
     by_script = "HX-Request" in request.headers
-    if sent and Message.objects.visible_to(request.user).filter(pk=sent).exists():
+    if was_sent(form, request.user):
         return HttpResponse("It was sent.") if by_script else redirect("thread", pk)
     kept = keep_what_fits(engagement, form, request.user)
     if by_script:
@@ -171,6 +203,7 @@ def edit_message(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@partial(with_draft, of=of_message)
 def take_message_back(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Unsay it, within a quarter of an hour; harmless when repeated."""
     message = get_object_or_404(Message.objects.visible_to(request.user).filter(writer=request.user), pk=pk)
@@ -183,6 +216,7 @@ def take_message_back(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@partial(with_draft, of=of_message)
 def settle_message(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Say that the other's message needs no reply."""
     found = Message.objects.visible_to(request.user).exclude(writer=request.user)
@@ -193,6 +227,7 @@ def settle_message(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_draft
 def seen(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What the other wrote up to here has been opened."""
     engagement = find_engagement(request.user, pk)
@@ -211,6 +246,7 @@ def is_id(word: str) -> bool:
 
 @login_required
 @require_POST
+@with_draft
 def revoke_address(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Answers to the mails so far reach nobody any more."""
     engagement = find_engagement(request.user, pk)
@@ -221,6 +257,7 @@ def revoke_address(request: Visit, pk: uuid.UUID) -> HttpResponse:
 
 @login_required
 @require_POST
+@with_draft
 def mail_again(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Mail to the other is tried again."""
     engagement = find_engagement(request.user, pk)

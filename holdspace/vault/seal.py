@@ -242,10 +242,10 @@ class SealedField(SealedBase):
         raise SealedLookup(f"{self.name} is sealed: the database cannot look into it ({lookup_name})")
 
 
-def opener(model: type[models.Model], name: str, key: Key) -> Callable[[UUID, Sealed], Any]:
-    """Opens many tokens of one field and key in a tight loop, without making rows of them."""
-    field, cipher, table = cast("SealedField", model._meta.get_field(name)), key.opened(), model._meta.db_table
-    return lambda pk, sealed: field.decode(cipher.open(sealed.token, Place(table, pk, name)))
+def opener(model: type[models.Model], name: str, key: Key) -> Callable[[UUID, Sealed], bytes]:
+    """Opens many tokens of one field and key in a tight loop, as bytes, without making rows of them."""
+    cipher, table = key.opened(), model._meta.db_table
+    return lambda pk, sealed: cipher.open(sealed.token, Place(table, pk, name))
 
 
 def sealing_key(row: models.Model) -> Key:

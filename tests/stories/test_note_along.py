@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from holdspace.conversations.models import Note, Session
+from holdspace.conversations.models import Note, Session, Transcript
 from holdspace.people.models import User
 from tests.browser import Visitor
 from tests.cast import TALK
@@ -33,3 +33,21 @@ def test_a_begun_note_is_kept_with_the_next_button(
         "He was quiet for a while.",
         "Then he spoke of his father.",
     ]
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_found_line_is_answered_while_a_note_is_begun(
+    chromium: Browser, visitor: Visitor, agreed: Session, heard: Transcript, ana: User, script: bool
+) -> None:
+    visitor.context = chromium.new_context(base_url=visitor.address, java_script_enabled=script)
+    visitor.page = visitor.context.new_page()
+    page = sign_in(visitor, ana)
+    visitor.go(agreed.get_absolute_url())
+    page.get_by_label("A note").fill("He was quiet for a while.")
+    page.get_by_role("button", name="Accept").first.click()
+    expect(page.get_by_text("Answered: 1") if not script else page.get_by_text("Accepted.")).to_be_visible()
+    if script:
+        expect(page.get_by_label("A note")).to_have_value("He was quiet for a while.")
+        page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator("#notes .words", has_text="He was quiet for a while.")).to_be_visible()
+    assert Note.objects.visible_to(ana).count() == 1

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Commitment, Move
 from holdspace.growth.tell import answer_address
@@ -114,3 +115,30 @@ def test_ben_says_yes_to_another_day_from_the_letter(
     phone.get_by_role("button", name="That day is fine").click()
     expect(phone.get_by_role("heading", name="Moved")).to_be_visible()
     visitor.look("link-another-day-fine")
+
+
+def test_before_they_part(visitor: Visitor, another_visitor: Visitor, session: Session, ana: User, ben: User) -> None:
+    """Ana turns her screen to Ben: what he takes along, what they promised, and when they meet next."""
+    Session.objects.access_system("the session is now").filter(pk=session.pk).update(starts_at=timezone.now())
+    page = sign_in(visitor, ana)
+    visitor.go(session.get_absolute_url())
+    page.get_by_role("link", name="Before you part").click()
+    page.get_by_label("In a sentence or two").fill("I can say no, and stay kind.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#along").get_by_text("I can say no, and stay kind.")).to_be_visible()
+    page.get_by_role("link", name="Write a promise down").click()
+    page.get_by_label("What is promised").fill("Practise with Niamh")
+    page.get_by_label("Who promises it").select_option("client")
+    page.get_by_label("Whose idea was it").select_option("client")
+    page.get_by_role("button", name="Write it down").click()
+    expect(page.get_by_text("It counts once Ben says yes.").last).to_be_visible()
+    visitor.look("closing")
+    phone = sign_in(another_visitor, ben)
+    another_visitor.go(f"/sessions/{session.pk}/close/")
+    phone.get_by_role("button", name="Yes, mine").click()
+    expect(phone.get_by_text("You had the idea.")).to_be_visible()
+    expect(phone.get_by_text("None in the book yet.")).to_be_visible()
+    another_visitor.look("closing-client")
+    page.get_by_role("link", name="Set the next date").click()
+    expect(page.get_by_label("Day")).to_be_visible()

@@ -1,5 +1,6 @@
 """Ana writes at night, Ben has it in his morning, and his answer by real mail stands in the thread."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -13,7 +14,9 @@ from holdspace.engagements.tests.agreeing import agreed_on
 from holdspace.letters.post import Post
 from holdspace.people.models import User
 from holdspace.threads.models import Message
+from holdspace.threads.send import send
 from holdspace.threads.tests.mails import DOMAIN, hand_over, mail, taking_in
+from holdspace.vault.models import new_id
 from tests.browser import Visitor
 from tests.stories.test_heard import sign_in
 
@@ -78,3 +81,33 @@ def test_a_night_over_a_change_of_clocks_and_an_answer_by_mail(
     visitor.look("thread-refused")
     another_visitor.go("/me/mail/")
     another_visitor.look("mail-wishes")
+
+
+DROP = """(zone, [name, bytes]) => {
+  const dropped = new DataTransfer();
+  dropped.items.add(new File([new Uint8Array(bytes)], name));
+  for (const kind of ["dragover", "drop"])
+    zone.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: dropped }));
+}"""
+
+
+def test_files_are_dropped_one_after_the_other_and_a_begun_word_outlives_other_buttons(
+    visitor: Visitor, together: Engagement, ana: User, ben: User
+) -> None:
+    send(together, "Did you get the plan?", by=ben, once=new_id())
+    page = sign_in(visitor, ana)
+    visitor.go(f"/clients/{together.pk}/messages/")
+    zone = page.locator("[data-drop]")
+    expect(zone.get_by_text("or drop them here")).to_be_visible()
+    for name, content in (("plan.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 20), ("words.txt", b"Three stories.")):
+        zone.evaluate(DROP, [name, list(content)])
+    expect(zone.get_by_text("plan.png, 28 bytes · words.txt, 14 bytes")).to_be_visible()
+    visitor.look("thread-dropped")
+    page.get_by_label("Your words").fill("Here it is.")
+    page.get_by_role("button", name="No reply needed").click()
+    expect(page.get_by_text("These go with it:")).to_be_visible()
+    expect(page.get_by_label("Your words")).to_have_value("Here it is.")
+    page.get_by_role("button", name=re.compile("Leave it out.*words.txt")).click()
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_role("link", name="plan.png")).to_be_visible()
+    expect(page.get_by_role("link", name="words.txt")).to_have_count(0)

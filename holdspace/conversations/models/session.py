@@ -103,6 +103,16 @@ class Session(Guarded):
         """Whether its time has passed."""
         return self.starts_at + timedelta(minutes=self.minutes) < now()
 
+    @property
+    def was_just_now(self) -> bool:
+        """Whether it began within the last day."""
+        return now() - timedelta(days=1) < self.starts_at <= now()
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether the two have met, or are meeting."""
+        return self.starts_at <= now()
+
     def is_coached_by(self, person: User) -> bool:
         """Whether this person is the coach here."""
         return person.pk == self.engagement.coach_id

@@ -15,6 +15,10 @@ BEGUN = "He was quiet for a while,\nthen spoke of his father."
 DEEDS = ("agree", "withdraw", "ask", "bring_transcript", "choose_coach", "choose_client", "remove_transcript")
 
 
+def note_by(person: User, session: Session) -> Note:
+    return write_note(session, new_id(), "Another note.", by=person)
+
+
 def notes(person: User) -> list[str]:
     return [note.text for note in Note.objects.visible_to(person).written_by(person)]
 
@@ -68,14 +72,33 @@ def test_another_persons_note_is_never_written_over(session: Session, ana: User,
 
 
 def test_no_button_of_the_page_leaves_the_note_behind(heard: Transcript, agreed: Session, ana: User, ben: User) -> None:
-    """Forms of their own are the parts that come and go without the page, the look, and nothing else."""
+    """The look has a form of its own, and nothing else."""
     for person in (ana, ben):
+        note_by(person, agreed)
         page = browser(person).get(agreed.get_absolute_url()).content.decode()
-        own = set(re.findall(r'<form[^>]*action="([^"]+)"', page))
-        parts = {reverse("choose_look"), reverse("add_note", args=[agreed.pk]) + "#notes"}
-        assert own <= parts, own - parts
-        forms = re.findall(r"<form(?![^>]*action)[^>]*>", page)
-        assert all("hx-target" in form for form in forms), forms
+        forms = re.findall(r"<form[^>]*>", page)
+        own = {re.search(r'action="([^"]+)"', form)[1] for form in forms}
+        assert own == {reverse("choose_look"), reverse("add_note", args=[agreed.pk]) + "#notes"}
+        assert len([form for form in forms if 'id="write-note"' in form]) == 1
+
+
+@pytest.mark.parametrize("deed", ["accept_mark", "dismiss_mark", "reopen_mark", "delete_note", "restore_note"])
+def test_it_comes_along_with_answers_and_with_other_notes(
+    heard: Transcript, agreed: Session, ana: User, deed: str
+) -> None:
+    other, mark = note_by(ana, agreed), heard.open_marks(ana)[0]
+    if deed == "restore_note":
+        other.delete_softly(by=ana)
+    elif deed == "reopen_mark":
+        mark.accept(by=ana)
+    address = reverse(deed, args=[mark.pk if deed.endswith("mark") else other.pk])
+    assert f'formaction="{address}"' in browser(ana).get(agreed.get_absolute_url()).content.decode()
+    said = {"note": BEGUN, "once": str(new_id())}
+    browser(ana).post(address, said, headers={"HX-Request": "true"})
+    assert BEGUN not in notes(ana), "with script it stays where it is written"
+    browser(ana).post(address, said)
+    assert BEGUN in notes(ana)
+    assert browser(ana).post(address, {"note": "long " * 5_000, "once": str(new_id())}).status_code == 422
 
 
 def test_what_ended_can_still_be_taken_back(agreed: Session, ana: User, ben: User) -> None:

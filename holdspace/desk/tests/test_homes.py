@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from holdspace.conversations.models import Session
 from holdspace.desk.day import ASKING, Day, greeting
 from holdspace.desk.home import Home
 from holdspace.engagements.models import Engagement
@@ -156,3 +157,13 @@ def test_a_strangers_home_has_nothing_of_theirs(together: Engagement, ana: User,
     assert "Send the name" not in browser(cleo).get("/").content.decode()
     for other in (cleo, ana):
         assert browser(other).get(reverse("own_sessions", args=[together.pk])).status_code == 404
+
+
+def test_a_client_writes_down_what_stayed_with_them_about_the_last_session(
+    session: Session, together: Engagement, ben: User
+) -> None:
+    meeting(together, days=-9)
+    meeting(together, days=3)
+    assert f'href="{session.get_absolute_url()}#notes"' in browser(ben).get("/").content.decode()
+    Session.objects.access_system("in a test").filter(starts_at__lt=timezone.now()).delete()
+    assert "#notes" not in browser(ben).get("/").content.decode()

@@ -10,7 +10,7 @@ from holdspace.conversations.models import Note, Session, Transcript, write_note
 from holdspace.desk.search import MOST, search
 from holdspace.desk.sought import Sought
 from holdspace.engagements.models import Engagement, open_engagement
-from holdspace.growth.models import Commitment, Concern, Fact, Step
+from holdspace.growth.models import Commitment, Concern, Fact, Goal, Milestone, Moment, Option, Progress, Step
 from holdspace.people.models import User
 from holdspace.threads.models import Message
 from holdspace.threads.page import AT_ONCE
@@ -43,6 +43,25 @@ def test_what_is_quoted_is_as_written(text: str, asked: str, words: str) -> None
     place = Sought(asked).within(text)
     assert place is not None
     assert text[place[0] : place[1]] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Wait – then I “said” NO…", "said no..."),
+        ("Łódź, Ærø and Ὀδυσσεύς", "ærø οδυσσευς"),
+        ("Ὀδυσσεύς came home", "ΟΔΥΣΣΕΥΣ"),
+        ("ليلى قمر الورد", "قمر"),
+        ("👩‍🦰 and 한국어", "한국"),
+        ("".join(map(chr, range(0xC0, 0x180))) + " Naïve", "naive"),
+        ("a lone \ud800 half, Älter", "alter"),
+    ],
+)
+def test_what_holds_the_words_is_the_same_with_and_without_opening_a_row(text: str, asked: str) -> None:
+    sought = Sought(asked)
+    assert sought.within(text) is not None
+    assert sought.stands_in(text.encode("utf-8", "surrogatepass"))
+    assert not Sought(f"{asked} elsewhere").stands_in(text.encode("utf-8", "surrogatepass"))
 
 
 def test_all_kinds_of_words_are_searched(heard: Transcript, together: Engagement, ana: User) -> None:
@@ -140,6 +159,26 @@ def test_what_happened_with_a_concern_is_found_where_it_is_shared(together: Enga
     assert [one.kind for one in search(ana, "almanac")] == ["concern"]
 
 
+def test_what_stands_under_goals_and_concerns_and_days_that_matter(together: Engagement, ana: User, ben: User) -> None:
+    goal = Goal.propose(together, new_id(), title="To sail", why="", weight=1, proposed_by="client", by=ben)
+    Milestone(goal=goal, words="The first lighthouse", written_by=ben).keep("added a milestone", by=ben)
+    Progress(goal=goal, words="Saw a lighthouse", written_by=ana).keep("wrote a progress note", by=ana)
+    concern = Concern.voice(together, new_id(), "What if?", None, share=False, by=ben)
+    option = Option(concern=concern, words="Row", written_by=ben)
+    option.speaks_against = "No lighthouse there"
+    option.keep("added an option to a concern", by=ben)
+    said = {"kind": "other", "label": "Lighthouse day", "day": timezone.localdate(), "time": None, "timezone": "UTC"}
+    moment = Moment.note(together, new_id(), said | {"ask": False, "starts_at": None}, by=ben)
+    kinds = ["place on the way", "how it is going", "way to go", "day that matters"]
+    assert [one.kind for one in search(ben, "lighthouse")] == kinds
+    assert [one.kind for one in search(ana, "lighthouse")] == [kind for kind in kinds if kind != "way to go"]
+    for found in search(ben, "lighthouse"):
+        path, _, part = found.address.partition("#")
+        assert f'id="{part}"' in browser(ben).get(path).content.decode()
+    read = Trace.objects.visible_to(ben).filter(verb="read", actor_id=ana.pk)
+    assert {one.noun_id for one in read} >= {moment.pk}
+
+
 def test_a_question_finds_nothing_one_may_not_read(
     session: Session, ana: User, ben: User, eve: User, cleo: User, dov: User
 ) -> None:
@@ -207,5 +246,5 @@ def test_the_number_of_questions_does_not_grow_with_the_clients(
         note_by(ana, place, "lighthouse")
     there = browser(ana)
     there.post(reverse("search"), {"sought": "lighthouse"})
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(19):
         there.post(reverse("search"), {"sought": "lighthouse"})

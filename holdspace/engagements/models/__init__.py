@@ -3,6 +3,7 @@
 from .consent import Consent, NoConsent
 from .engagement import (
     Engagement,
+    Erased,
     NotACoach,
     NotBetweenThem,
     NotYetAccepted,
@@ -22,6 +23,7 @@ from .template import PactTemplate
 __all__ = [
     "Consent",
     "Engagement",
+    "Erased",
     "Handover",
     "Kind",
     "NoConsent",

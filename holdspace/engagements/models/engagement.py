@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import ClassVar, Self
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.db.models import Q
+from django.http import Http404
 from django.utils import timezone
 
 from holdspace.letters.models import Letter
@@ -32,6 +34,10 @@ class NotYetAccepted(Exception):
 
 class Over(Exception):
     """The engagement has ended: what was is kept as agreed, and nothing new begins."""
+
+
+class Erased(ObjectDoesNotExist, Http404):
+    """The engagement was erased in this very moment: to a page it is as if it had never been."""
 
 
 class TooLate(Exception):
@@ -170,9 +176,12 @@ class Engagement(Guarded):
             raise NotBetweenThem
 
     def hold(self) -> "Engagement":
-        """Lock this engagement until the transaction ends, so that its deeds come one at a time."""
+        """Lock this engagement until the transaction ends, so that its deeds come one at a time; raises Erased."""
         found = type(self).objects.access_system("one deed at a time").select_for_update(of=("self",))
-        return found.select_related("key__parent", "coach", "client", "practice").get(pk=self.pk)
+        held = found.select_related("key__parent", "coach", "client", "practice").filter(pk=self.pk).first()
+        if held is None:
+            raise Erased
+        return held
 
     def describe(self, called: str, purpose: str, rhythm: str, *, by: User) -> None:
         """What the coach calls the client, what they come for and how often they meet; only the coach says."""

@@ -1,9 +1,11 @@
 """Reminders: the day before and on the day, once each, in agreed hours, never saying what was promised."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
@@ -13,6 +15,7 @@ from holdspace.growth.tests.promising import PROMISED, TODAY, clock, fresh, late
 from holdspace.letters.models import Letter, Manner
 from holdspace.letters.post import Post
 from holdspace.people.models import User
+from tests.cast import browser
 
 assert clock
 DAY = timedelta(days=1)
@@ -57,6 +60,21 @@ def test_it_never_says_what_was_promised_nor_names_a_client(clock, ana: User, be
         assert "/k/promise/" in letter.body
     to_ana = next(letter for letter in mail.outbox if letter.to == ["ana@example.org"])
     assert "Ben" not in to_ana.subject + to_ana.body
+
+
+def test_done_moved_and_stuck_stand_in_it_each_one_tap_away(clock, ben: User, together: Engagement, settings) -> None:
+    promise(together, ben, due=TODAY + DAY)
+    clock.append(at(26, 14))
+    work()
+    (letter,) = mail.outbox
+    for name, place in (("It is done", "done"), ("I need another day", "another-day"), ("I&#x27;m stuck", "stuck")):
+        (address,) = re.findall(rf'<a href="{settings.ADDRESS}(/k/promise/[^"]+/)#{place}">{name}</a>', html(letter))
+        assert f"{settings.ADDRESS}{address}#{place}" in letter.body
+        assert f'id="{place}"' in browser().get(address).content.decode()
+
+
+def html(letter: EmailMultiAlternatives) -> str:
+    return str(letter.alternatives[0].content)
 
 
 @pytest.mark.parametrize("deed", ["keep", "drop", "release", "move", "waiting"])

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from holdspace.letters.envelope import Envelope, enclosed
@@ -20,6 +21,7 @@ from .wish import Wish
 DIGEST = "digest"
 ASIDE = "laid aside"
 PLAIN = Envelope()
+HELD = ("", "gathered__")
 
 
 class NotByEmail(Exception):
@@ -53,11 +55,21 @@ class LetterQuerySet(LeasedQuerySet["Letter"], GuardedQuerySet["Letter"]):
         """Letters that aren't gathered into another."""
         return self.filter(gathered=None)
 
+    def untouched(self) -> Self:
+        """Letters in the box that no worker has begun to post: they can still speak for what comes next."""
+        return self.unsent().filter(**{f"{of}leased_until": None for of in HELD})
+
+    def free(self) -> Self:
+        """Letters that no worker has in hand, neither by themselves nor within another."""
+        past = [Q(**{f"{of}leased_until": None}) | Q(**{f"{of}leased_until__lte": timezone.now()}) for of in HELD]
+        return self.filter(*past)
+
 
 class Letter(Leased, Guarded):
     """A letter waiting for its hour; its words are wiped once it is posted.
 
-    `gathered` is the one letter of the day it goes in, for those who want one; that one has no words of its own.
+    `gathered` is the one letter of the day it goes in, for those who want one; that one has no words of its own, and
+    its day as its subject. Once a worker took it, nothing more goes in, so that a repeat holds the same.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -88,7 +100,7 @@ class Letter(Leased, Guarded):
             models.Index(
                 fields=["due_at"],
                 name="letter_due",
-                condition=models.Q(done_at=None, given_up_at=None, gathered=None),
+                condition=Q(done_at=None, given_up_at=None, gathered=None),
             ),
         ]
 
@@ -146,15 +158,14 @@ class Letter(Leased, Guarded):
     def recall(cls, idem: str) -> bool:
         """Take a letter out of the box again; False when it has left, or a worker has it in hand."""
         box = cls.objects.access_system("out of the box again").unsent().filter(idem=idem)
-        gone, _ = box.filter(models.Q(leased_until=None) | models.Q(leased_until__lte=timezone.now())).delete()
+        gone, _ = box.free().delete()
         return bool(gone)
 
     @classmethod
     def lay_aside(cls, key: Key, kinds: Collection[str]) -> None:
         """Letters of these kinds under this key that still wait are not sent, unless they are taken up again."""
         box = cls.objects.access_system("nothing to write about any more").unsent().filter(key=key, kind__in=kinds)
-        free = box.filter(models.Q(leased_until=None) | models.Q(leased_until__lte=timezone.now()))
-        free.update(given_up_at=timezone.now(), gathered=None, trouble=ASIDE)
+        box.free().update(given_up_at=timezone.now(), gathered=None, trouble=ASIDE)
 
     @classmethod
     def take_up(cls, key: Key) -> None:
@@ -163,15 +174,14 @@ class Letter(Leased, Guarded):
         aside.filter(due_at__gt=timezone.now()).update(given_up_at=None, trouble="")
 
     def gather(self, hour: time) -> None:
-        """Go into this person's one letter of the day; where today's has left, into tomorrow's."""
+        """Go into this person's one letter of the day; where a worker took today's already, into tomorrow's."""
         due = next_at(self.due_at, self.to.zone, hour)
         while True:
-            idem = f"{DIGEST}-{self.to_id}-{due.astimezone(self.to.zone).date()}"
+            day = due.astimezone(self.to.zone).date()
+            new = {"to": self.to, "key": self.key, "kind": DIGEST, "subject": f"{day:%-d %B}", "due_at": due}
             days = type(self).objects.access_system("one letter of the day").select_for_update(of=("self",))
-            one, _ = days.get_or_create(
-                idem=idem, defaults={"to": self.to, "key": self.key, "kind": DIGEST, "subject": "Today", "due_at": due}
-            )
-            if one.done_at is None and one.given_up_at is None:
+            one, _ = days.get_or_create(idem=f"{DIGEST}-{self.to_id}-{day}", defaults=new)
+            if not (one.fence or one.done_at or one.given_up_at):
                 self.gathered, self.due_at = one, max(due, one.due_at)
                 return
             due = next_at(due + timedelta(minutes=1), self.to.zone, hour)

@@ -13,6 +13,8 @@ from holdspace.letters.models import Letter, Manner, Wish
 from holdspace.letters.post import Post
 from holdspace.letters.quiet import next_at
 from holdspace.people.models import User
+from holdspace.threads.send import send
+from holdspace.vault.models import new_id
 from tests.cast import browser
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -66,41 +68,75 @@ def test_one_mail_a_day_with_all_that_can_wait(clock, ana: User, ben: User, toge
     assert not rows.unsent().exists()
 
 
-def test_a_crash_after_sending_repeats_the_same_mail_and_loses_nothing(
-    clock, ben: User, together: Engagement, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def crashed(clock, ben: User, together: Engagement, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The letter of the day, with a nut and an apple, left the house as its worker was killed; its Message-ID."""
     choose(ben, words=False, daily_at=time(18))
-    write(ben, together, "nut")
+    for idem in ("nut", "apple"):
+        write(ben, together, idem)
     clock.append(EVENING_THERE)
     letter = Post().claim()
     with monkeypatch.context() as patch:
         patch.setattr("holdspace.letters.post._posted", killed)
         with pytest.raises(KeyboardInterrupt):
             Post().run(letter)
-    assert Post().claim() is None, "leased, and a second worker takes nothing of it"
+    return mail.outbox[0].extra_headers["Message-ID"]
+
+
+def lease_over(clock: list[datetime]) -> None:
     clock.append(EVENING_THERE + timedelta(minutes=2))
+
+
+def test_a_crash_after_sending_repeats_the_same_mail_and_loses_nothing(clock, crashed: str) -> None:
+    assert Post().claim() is None, "leased, and a second worker takes nothing of it"
+    lease_over(clock)
     assert post_all() == 1
-    assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == 1
-    assert "nut" in mail.outbox[1].body
+    first, again = mail.outbox
+    assert again.extra_headers["Message-ID"] == crashed
+    assert (again.subject, again.body, again.alternatives) == (first.subject, first.body, first.alternatives)
 
 
-def test_what_is_written_while_it_is_sent_goes_the_next_day(clock, ben: User, together: Engagement) -> None:
-    choose(ben, words=False, daily_at=time(18))
-    write(ben, together, "nut")
-    clock.append(EVENING_THERE)
-    letter = Post().claim()
-    parts = list(letter.open_parts())
+def test_what_is_written_between_a_crash_and_the_repeat_is_none_of_it(
+    clock, crashed: str, ben: User, together: Engagement
+) -> None:
     write(ben, together, "late")
-    from holdspace.letters.post import _posted
-
-    _posted(letter, parts)
+    lease_over(clock)
     write(ben, together, "later")
-    waiting = Letter.objects.access_system("in a test").unsent().exclude(kind="digest")
-    assert {one.due_at for one in waiting} == {EVENING_THERE + timedelta(days=1)}
+    assert post_all() == 1
+    assert mail.outbox[1].extra_headers["Message-ID"] == crashed
+    assert mail.outbox[1].body == mail.outbox[0].body
     clock.append(EVENING_THERE + timedelta(days=1))
     assert post_all() == 1
-    assert "late" in mail.outbox[-1].body
-    assert "nut" not in mail.outbox[-1].body
+    assert mail.outbox[2].subject == "2 things from Holdspace, 25 November"
+    assert "nut" not in mail.outbox[2].body
+
+
+def test_what_is_taken_out_between_a_crash_and_the_repeat_makes_it_another_mail(clock, crashed: str) -> None:
+    assert not Letter.recall("nut"), "a worker has it in hand"
+    lease_over(clock)
+    assert Letter.recall("nut")
+    assert post_all() == 1
+    assert mail.outbox[1].extra_headers["Message-ID"] != crashed
+    assert "nut" not in mail.outbox[1].body
+
+
+def test_what_left_already_speaks_for_nothing_new(clock, ana: User, ben: User, together: Engagement) -> None:
+    choose(ben, words=False, daily_at=time(18))
+    send(together, "The quince", by=ana, once=new_id())
+    send(together, "And the medlar", by=ana, once=new_id())
+    box = Letter.objects.access_system("in a test").exclude(kind="digest")
+    assert box.count() == 1, "one letter speaks for both"
+    clock.append(EVENING_THERE)
+    Post().claim()
+    send(together, "And the pear", by=ana, once=new_id())
+    assert box.count() == 2
+
+
+def test_choosing_otherwise_while_it_is_sent_sends_nothing_twice(clock, crashed: str, ben: User) -> None:
+    choose(ben, words=False, daily_at=None)
+    lease_over(clock)
+    assert post_all() == 1
+    assert mail.outbox[1].extra_headers["Message-ID"] == crashed
 
 
 def test_choosing_otherwise_holds_for_what_waits(clock, ben: User, together: Engagement) -> None:
@@ -146,9 +182,6 @@ def test_the_page_says_it_and_keeps_it(ana: User, ben: User) -> None:
 
 
 def test_words_travel_only_where_their_reader_lets_them(ana: User, ben: User, together: Engagement) -> None:
-    from holdspace.threads.send import send
-    from holdspace.vault.models import new_id
-
     choose(ben, words=True, daily_at=None)
     send(together, "The *quince* & the rest <b>", by=ana, once=new_id())
     send(together, "The quince again", by=ben, once=new_id())

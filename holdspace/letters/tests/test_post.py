@@ -1,6 +1,6 @@
 """A letter keeps to what two people agreed on: when it is written, while it waits, and when it is sent."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -10,6 +10,7 @@ from holdspace.engagements.models import Engagement
 from holdspace.letters.models import Letter, Manner, NotByEmail
 from holdspace.letters.post import Post
 from holdspace.people.models import User
+from holdspace.vault.lease import LeaseLost
 
 NIGHT = Manner(quiet_from=time(20), quiet_to=time(4))
 MIDNIGHT_THERE = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
@@ -86,3 +87,29 @@ def test_what_is_agreed_later_holds_for_letters_that_wait(clock, ben: User, toge
 def test_the_same_letter_is_written_once(clock, ben: User, together: Engagement) -> None:
     assert write(ben, together)
     assert not write(ben, together)
+
+
+def test_a_clock_that_jumps_either_way_loses_nothing_and_is_one_mail(clock, ben: User, together: Engagement) -> None:
+    write(ben, together, Manner())
+    held = Post().claim()
+    clock.append(MIDNIGHT_THERE - timedelta(hours=2))
+    assert Post().claim() is None, "somebody has it in hand"
+    clock.append(MIDNIGHT_THERE + timedelta(days=400))
+    assert post_all() == 1
+    with pytest.raises(LeaseLost):
+        Post().run(held)
+    assert box().done_at
+    clock.append(MIDNIGHT_THERE)
+    assert post_all() == 0
+    assert len({letter.extra_headers["Message-ID"] for letter in mail.outbox}) == 1
+
+
+def test_only_an_address_of_the_house_goes_by_a_name(ben: User, together: Engagement, settings) -> None:
+    for idem, address in (("own", f"{settings.ADDRESS}/x/"), ("other", "https://evil.example/x/")):
+        words = f"Hello,\n\nOpen: {address}\n"
+        Letter.write(ben, "try", subject="A word", words=words, key=together.key, idem=idem)
+    post_all()
+    own, other = (letter.alternatives[0].content for letter in mail.outbox)
+    assert f'<a href="{settings.ADDRESS}/x/">Open</a>' in own
+    assert ">https://evil.example/x/</a>" in other
+    assert ">Open</a>" not in other

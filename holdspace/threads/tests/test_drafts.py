@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
+from holdspace.letters.models import Returned
 from holdspace.people.models import User
 from holdspace.threads.files import LARGEST, BadFile, kind_of, look_at, tidy_name
 from holdspace.threads.models import Attachment, Draft, DraftTooLong, Message
-from holdspace.threads.send import take_back
+from holdspace.threads.send import send, take_back
 from holdspace.vault.models import new_id
 from tests.cast import browser
 
@@ -59,6 +62,38 @@ def test_sending_ends_it_and_a_late_save_does_not_bring_it_back(together: Engage
     assert Draft.of(together, ana) is None
     assert "It was sent." in keep(together, ana, "Half and", script=True, once=once).content.decode()
     assert Draft.of(together, ana) is None
+
+
+@pytest.mark.parametrize("deed", ["take_message_back", "settle_message", "seen", "mail_again", "remove_attachment"])
+def test_what_is_begun_is_kept_with_every_other_button(together: Engagement, ana: User, ben: User, deed: str) -> None:
+    mine, theirs = send(together, "Mine", by=ana, once=new_id()), send(together, "Theirs", by=ben, once=new_id())
+    keep(together, ana, "Half", enclosed=[file()])
+    pk = {"take_message_back": mine.pk, "settle_message": theirs.pk}.get(deed, together.pk)
+    if deed == "remove_attachment":
+        pk = Attachment.objects.visible_to(ana).get().pk
+    if deed == "mail_again":
+        Returned.note(ben, "5.1.1")
+    shown = page(together, ana)
+    assert f'formaction="{reverse(deed, args=[pk])}"' in shown
+    assert shown.count('id="write-message"') == 1
+    begun = {"once": str(new_id()), "words": "Half a thought", "enclosed": file("late.png")}
+    assert browser(ana).post(reverse(deed, args=[pk]), begun).status_code == 302
+    assert Draft.of(together, ana).words == "Half a thought"
+    left = ["late.png"] if deed == "remove_attachment" else ["plan.png", "late.png"]
+    assert [one.name for one in Attachment.objects.visible_to(ana).listed()] == left
+    too_much = browser(ana).post(reverse(deed, args=[pk]), begun | {"words": "w" * 200_001, "enclosed": ""})
+    assert too_much.status_code in (422, 404)
+    assert Draft.of(together, ana).words == "Half a thought"
+
+
+def test_where_nothing_is_written_any_more_the_buttons_still_work(together: Engagement, ana: User, ben: User) -> None:
+    theirs = send(together, "Theirs", by=ben, once=new_id())
+    together.end(timezone.localdate(), by=ana)
+    shown = page(together, ana)
+    assert shown.count('id="write-message"') == 1
+    browser(ana).post(reverse("settle_message", args=[theirs.pk]))
+    theirs.refresh_from_db()
+    assert theirs.settled_at
 
 
 def test_let_go_and_cleared(together: Engagement, ana: User) -> None:

@@ -32,7 +32,11 @@ document.addEventListener("drop", (event) => {
   event.preventDefault();
   zone.classList.remove("over");
   if (!event.dataTransfer.files.length) return;
-  zone.querySelector('input[type="file"]').files = event.dataTransfer.files;
+  const field = zone.querySelector('input[type="file"]');
+  const files = field.multiple ? [...field.files, ...event.dataTransfer.files] : [event.dataTransfer.files[0]];
+  const chosen = new DataTransfer();
+  files.forEach((file) => chosen.items.add(file));
+  field.files = chosen.files;
   say(zone);
 });
 document.addEventListener("change", (event) => {
