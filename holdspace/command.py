@@ -14,6 +14,7 @@ holdspace work [--once]         a worker alone; run as many as you like
 holdspace receive               take in answers by mail from this machine's mail server (HOLDSPACE_RECEIVE)
 holdspace backup --to FOLDER    a dated copy of the database, locked with a passphrase, while the house runs (--plain)
 holdspace restore FILE          bring a backup back into an empty house, and erase again what was erased since
+holdspace drill FILE            try whether a backup would come back: every key and word in it opened, nothing changed
 holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
 holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
 holdspace import FILE           bring a practice in from such a file
@@ -204,6 +205,26 @@ def restore(arguments: list[str]) -> int:
     return 0
 
 
+def drill(arguments: list[str]) -> int:
+    """A backup tried."""
+    from .drill import drill as try_out
+    from .privacy.ledger import BadLedger
+    from .restore import NotRestored, is_locked
+    from .strongbox import NoPassphrase, ask_passphrase
+
+    if len(arguments) != 1:
+        print("usage: holdspace drill FILE", file=sys.stderr)
+        return 2
+    path = Path(arguments[0])
+    try:
+        found = try_out(path, ask_passphrase(twice=False) if is_locked(path) else None)
+    except (NotRestored, NoPassphrase, BadLedger) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    print("\n".join(found.faults) or f"{path.name} would come back: {found}. Nothing was changed.")
+    return 1 if found.faults else 0
+
+
 def replay(_arguments: list[str]) -> int:
     """What was erased is erased again."""
     from .privacy.ledger import BadLedger
@@ -303,6 +324,7 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "holdings": holdings,
     "import": bring,
     "checkup": look_around,
+    "drill": drill,
     "keys": keys,
     "replay": replay,
     "restore": restore,
