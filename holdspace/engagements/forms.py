@@ -133,7 +133,7 @@ class PactForm(WordsForm):
     sponsor = forms.BooleanField(
         required=False,
         label="Somebody else pays for this work",
-        help_text="They would see which sessions took place, goal titles, and lines the client approved word by word.",
+        help_text="They would see on which days you met and goal titles, as the client approves them word by word.",
     )
     mentor = forms.BooleanField(
         required=False,

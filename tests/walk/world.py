@@ -257,6 +257,8 @@ def _links(world: World) -> None:
     }
     for engagement in (one for one in world.engagements.values() if one.is_invited or not one.client.email):
         world.tokens |= dict([_link(Link.Purpose.JOIN, engagement, dates) for dates in states.values()])
+    offered = rows_of(Handover).get(engagement=world.engagements["ana-ida"])
+    world.tokens |= dict([_link(Link.Purpose.HANDOVER, offered, dates) for dates in states.values()])
     for pair in sorted(BUSY):
         asked, heard = world.sessions[f"{pair} asked"], world.sessions[f"{pair} heard"]
         for dates in states.values():
@@ -267,6 +269,7 @@ def _links(world: World) -> None:
             moment = rows_of(Moment).filter(engagement=world.engagements[pair]).order_by("pk").last()
             world.tokens |= dict([_link(Link.Purpose.MOMENT, moment, dates)])
             world.tokens |= dict([_link(Link.Purpose.PROMISE, _due(world.engagements[pair]), dates)])
+            world.tokens |= dict([_link(Link.Purpose.YES, world.engagements[pair], dates)])
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)

@@ -148,7 +148,7 @@ class Handover(Guarded):
         with transaction.atomic():
             old = self.engagement
             self.begun, self.accepted_at = _work_with(self), timezone.now()
-            self._change("took on a client", by, "begun", "accepted_at")
+            self._change("said yes to going on together", by, "begun", "accepted_at")
             old.end(timezone.localdate(timezone=old.client.zone), by=old.client)
 
     def close(self, *, by: User) -> None:
