@@ -133,10 +133,10 @@ class SessionPage:
     @property
     def next_coach(self) -> list[str]:
         """The coach to whom the client released something of an earlier session, and what."""
-        name, released = (vars(self.session).get(part) or "" for part in ("next_coach", "released"))
+        handed = self.session.engagement.handed_to
         shared = {Kind.NOTES: "shared notes", Kind.TRANSCRIPTS: "the transcript"}
-        read = [words for kind, words in shared.items() if kind in released.split()]
-        return [f"{name.split()[0]} ({' and '.join(read)})"] if read else []
+        read = [words for kind, words in shared.items() if handed and kind in handed.kinds]
+        return [f"{handed.successor.first} ({' and '.join(read)})"] if handed and read else []
 
     @property
     def mine(self) -> bool:

@@ -32,19 +32,19 @@ NOT_NOW = "Nothing new is kept before the invitation is accepted, nor after the 
 
 def find_session(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's, or 404."""
-    return get_object_or_404(Session.objects.visible_to(person).with_next_coach(), pk=pk)
+    return get_object_or_404(Session.objects.visible_to(person), pk=pk)
 
 
 def find_with_transcript(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's and its transcript in one question, or 404."""
-    whole = Session.objects.visible_to(person).with_next_coach().with_transcript()
+    whole = Session.objects.visible_to(person).with_transcript()
     return get_object_or_404(whole, pk=pk)
 
 
 def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     """A session this person coached, or 404."""
     mine = Session.objects.visible_to(person).filter(engagement__coach=person)
-    return get_object_or_404(mine.with_next_coach(), pk=pk)
+    return get_object_or_404(mine, pk=pk)
 
 
 def show(

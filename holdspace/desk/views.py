@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement, Handover
+from holdspace.engagements.readers import Readers
 from holdspace.engagements.writing import came_back
 from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
@@ -79,7 +80,8 @@ def own_sessions(request: Visit, pk: uuid.UUID) -> HttpResponse:
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user).of_client(request.user), pk=pk)
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    return render(request, "desk/own_sessions.html", {"engagement": engagement, "page": page})
+    context = {"engagement": engagement, "page": page, "readers": Readers(engagement, request.user)}
+    return render(request, "desk/own_sessions.html", context)
 
 
 @login_required
@@ -97,6 +99,7 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
     returned = came_back(engagement, request.user)
     context = {"engagement": engagement, "page": page, "moments": moments, "came_back": returned}
+    context["readers"] = Readers(engagement, request.user)
     return render(request, "desk/client.html", context)
 
 

@@ -115,5 +115,5 @@ def _take_back(given: Given, form: TakeBackForm, client: User) -> str | None:
         return f"{handover.successor.first} can read nothing of it"
     if window := given.windows.get(said["window"]):
         window.close(by=client)
-        return f"{window.sponsor.name} can see nothing any more"
+        return "whoever pays can see nothing any more"
     return None

@@ -3,7 +3,7 @@
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from holdspace.people.models import Practice, Seat, User
@@ -53,10 +53,16 @@ class HandoverQuerySet(GuardedQuerySet["Handover"]):
         coach = Q(successor=person, agreed_at__isnull=False, accepted_at=None)
         return self.standing().filter(client | coach).order_by("proposed_at", "pk")
 
+    def reading(self) -> Self:
+        """Those through which somebody reads now: while they coach that client, and until it is taken back."""
+        seats = Seat.objects.access_system("a coach's sight ends with the seat").live().filter(role=Seat.Role.COACH)
+        sits = Exists(seats.filter(user=OuterRef("successor"), practice=OuterRef("begun__practice")))
+        now = Q(accepted_at__isnull=False, engagement__ended_on__isnull=False, begun__ended_on=None)
+        return self.standing().filter(now, sits, begun__coach=models.F("successor"))
+
     def read_by(self, person: User) -> Self:
-        """Those through which this person reads now: while they coach that client, and until it is taken back."""
-        now = Q(accepted_at__isnull=False, successor=person, begun__ended_on=None) & coaching_now(person, "begun__")
-        return self.standing().filter(now)
+        """Those through which this person reads now."""
+        return self.reading().filter(successor=person)
 
 
 class Handover(Guarded):

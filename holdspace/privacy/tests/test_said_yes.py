@@ -148,9 +148,12 @@ def test_and_by_a_link_of_the_clients(paid: Sponsor, together: Engagement, ben: 
     window, seen = opened(paid, ben)
     phone = Client()
     address = reverse("said_yes_by_link", args=[Link.make(Link.Purpose.YES, about=together.pk, person=ben)])
-    assert "Nora North sees on which days you met Ana" in phone.get(address).content.decode()
+    page = phone.get(address).content.decode()
+    assert "Whoever pays sees on which days you met Ana, and the title of 1 goal" in page
+    assert "Nora North" not in page, "a link names nobody who isn't asked about"
+    assert "A role with people" not in page
     assert Client().get(seen).status_code == 200, "a GET never acts"
-    assert "Nora North can see nothing any more" in phone.post(address, {"window": str(window.pk)}).content.decode()
+    assert "whoever pays can see nothing any more" in phone.post(address, {"window": str(window.pk)}).content.decode()
     assert Client().get(seen).status_code == 404
 
 
