@@ -21,6 +21,7 @@ holdspace import FILE           bring a practice in from such a file
 holdspace keys check            whether the house key is the right one and every key opens
 holdspace keys rotate           change the house key while the house runs; after a crash, run it again
 holdspace checkup               how the house is: keys, backups, letters, worker, disk
+holdspace audit                 the parts that are installed, against the list of known holes that comes along
 holdspace sweep                 what tonight's sweep will delete because its time is over; changes nothing
 holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
@@ -296,6 +297,18 @@ def look_around(_arguments: list[str]) -> int:
     return 0 if all(one.well for one in findings) else 1
 
 
+def audit(_arguments: list[str]) -> int:
+    """The parts and their known holes."""
+    from . import parts
+
+    beside, many = parts.installed(), len(list(parts.advisories()))
+    found = parts.holes(beside)
+    print("\n".join(f"  {name} {version}" for name, version in beside.items()))
+    print("\n".join(f"! {line}" for line in found) or "None of them is older than a fix on the list.")
+    print(f"The list knows {many} holes, last read {parts.last_read()}; nobody outside was asked.")
+    return 1 if found else 0
+
+
 def sweep(_arguments: list[str]) -> int:
     """What the next sweep will take."""
     from .privacy.expire import preview
@@ -319,6 +332,7 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "serve": serve,
     "work": work,
     "receive": receive,
+    "audit": audit,
     "backup": backup,
     "export": export,
     "holdings": holdings,
