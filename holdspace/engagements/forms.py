@@ -303,4 +303,4 @@ class ReleaseForm(AnswerForm):
     def __init__(self, *given: Any, handover: Handover, **named: Any) -> None:
         super().__init__(*given, initial={"kinds": handover.kinds}, **named)
         kinds: Any = self.fields["kinds"]
-        kinds.choices = [(kind.value, handover.say(kind)) for kind in Kind]
+        kinds.choices = [(kind.value, handover.say(kind, "you")) for kind in Kind]

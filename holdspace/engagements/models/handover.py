@@ -104,12 +104,17 @@ class Handover(Guarded):
 
     @property
     def words(self) -> list[str]:
-        """What is released, in words."""
-        return [self.say(kind) for kind in Kind if kind.value in self.kinds]
+        """What is released, in words for the coaches."""
+        return [self.say(kind, self.engagement.first) for kind in Kind if kind.value in self.kinds]
 
-    def say(self, kind: Kind) -> str:
-        """One kind, with the names of these people in it."""
-        return kind.label.format(client=self.engagement.first, coach=self.engagement.coach.first)
+    @property
+    def words_to_client(self) -> list[str]:
+        """What is released, in words for whoever released it."""
+        return [self.say(kind, "you") for kind in Kind if kind.value in self.kinds]
+
+    def say(self, kind: Kind, client: str) -> str:
+        """One kind, with these people in it; the client is called by name, or spoken to."""
+        return kind.label.format(client=client, coach=self.engagement.coach.first)
 
     @property
     def is_open(self) -> bool:
