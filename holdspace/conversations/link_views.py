@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from holdspace.engagements.models import NoConsent
+from holdspace.engagements.recording import may_look_through
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
@@ -28,7 +29,8 @@ def consent_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.CONSENT)
         session, person = find_session(link)
         if request.method != "POST":
-            context = {"session": session, "mine": keys_for(session, person).of(person), "token": token}
+            mine, looks = keys_for(session, person).of(person), may_look_through(session.engagement)
+            context = {"session": session, "mine": mine, "looks_through": looks, "token": token}
             return render(request, "conversations/consent_by_link.html", context)
         back = agree(session, by=person, link=link)
     except (BadLink, NoConsent):

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from holdspace.engagements.models import Consent, Kind
 from holdspace.engagements.offlimits import Topic, topics_of
+from holdspace.engagements.recording import may_ask
 from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
@@ -164,6 +165,11 @@ class SessionPage:
         """What was heard; for the client, who spoke and when, without the coach's codes and measures."""
         transcript = self.transcript
         return heard_from(transcript.heard) if transcript is not None and transcript.heard else None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the coach may ask for the client's yes, as the two agreed."""
+        return may_ask(self.session.engagement)
 
     @property
     def others_than_coach(self) -> list[str]:

@@ -18,7 +18,7 @@ from holdspace.people.visit import Visit
 
 from . import intake
 from .book import NotYours, book, change
-from .consent import agree, ask_client, withdraw
+from .consent import NotToAsk, agree, ask_client, withdraw
 from .forms import NoteForm, SessionForm, TranscriptForm
 from .models import AlreadyThere, Note, Session, write_note
 from .page import SessionPage, find_transcript
@@ -188,6 +188,8 @@ def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, f"{session.engagement.first} hasn't accepted your invitation yet. Ask after that.")
     except Over:
         messages.info(request, "This work has ended, so nothing new is asked.")
+    except NotToAsk:
+        messages.info(request, "You agreed that nobody is asked to record. Change your agreement together first.")
     except NotByEmail:
         messages.info(request, "The two of you agreed not to write by e-mail. Make a link and pass it on.")
     else:

@@ -143,7 +143,7 @@ def _work_together(world: World, pair: str) -> None:
 def _agree(engagement: Engagement, *, signed: bool) -> None:
     """A pact, in force or waiting for its signatures."""
     said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12, "channels": ["email"]}
-    said |= dict.fromkeys(("recording", "analysis", "mentor"), False) | {"sponsor": True}
+    said |= {"recording": True, "analysis": True, "mentor": False, "sponsor": True}
     said |= {"addressed": canaries.song(), "off_limits": [canaries.song()]}
     pact = propose(engagement, {"goals": f"To {canaries.song()}."}, said, by=engagement.coach)
     for person in (engagement.coach, engagement.client) if signed else ():

@@ -127,7 +127,7 @@ def test_who_said_yes_by_a_link_gets_the_way_back_by_letter(session: Session, an
 
 
 def test_where_they_agreed_on_other_ways_no_letter_goes_out(session: Session, together: Engagement) -> None:
-    agreed_on(together, channels=["page"])
+    agreed_on(together, channels=["page"], recording=True)
     answered = Client().post(path_of(ask_client(session, post=False)))
     assert "/k/withdraw/" in answered.context["address"]
     assert not Letter.objects.access_system("in a test").filter(kind="consent").exists()
