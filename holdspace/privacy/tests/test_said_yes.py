@@ -30,7 +30,7 @@ def test_each_page_behind_a_link_is_one_tap_away_from_taking_back(
     session, phone = heard.session, Client()
     first, now = meeting(together, days=-9), meeting(together, days=-1)
     given = phone.post(path_of(ask_client(first, post=False)))
-    copy = path_of(copy_link(agreed_on(together), ben))
+    copy = path_of(copy_link(agreed_on(together, recording=True), ben))
     addresses = [path_of(ask_client(now, post=False)), path_of(given.context["address"]), copy]
     pages = [given, *(phone.get(address) for address in addresses)]
     pages.append(phone.get(path_of(ask_to_sign(proposed(together, ana), post=False))))
