@@ -1,7 +1,8 @@
-"""Runs the full floors one after the other and prints what held; `--write` keeps the table in docs/proof.md."""
+"""Runs full floors one after the other and prints what held; `--write` renews just their rows in docs/proof.md."""
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,14 +13,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "proof.md"
-NOT_RUN, NOT_YET = "not run this time", "not yet"
+NOT_RUN, NOT_YET, FAILED, TOO_LONG = "not run", "not yet", "FAILED", "OUT OF TIME"
 INTRODUCTION = """\
 # What was proved, and when
 
-Written by `bin/prove --write`, which runs each floor in full. “Not run this time” means that the test is there and was
-left out of this run or had no time; “not yet” means that nobody has built it: a sponsor sees what one client approved
-and no figure of a group, so there is nothing to compare. `tests/proofs` and `tests/faults` say what each row does and
-leaves out.
+Written by `bin/prove --write`, which runs each floor in full; `bin/prove --write NAME...` renews only the rows it
+names, so each row has a day and a commit of its own. A row says FAILED when its floor did not hold, and OUT OF TIME
+when it took longer than it is given. “Not run” means that the test is there and has not been run in full; “not yet”
+means that nobody has built it: a sponsor sees what one client approved and no figure of a group, so there is nothing
+to compare. `tests/proofs` and `tests/faults` say what each row does and leaves out.
 
 A power cut is simulated from a record (strace) of every write and sync that the house makes while it keeps notes: what
 was synced stays, and of what was not, each write is there, missing or torn at sectors of 512 bytes. Disks that say
@@ -84,32 +86,59 @@ def main() -> int:
     if "--write" in sys.argv[1:] and "PROVE_SHARE" in os.environ:
         print("PROVE_SHARE is set, and the page holds full floors only: unset it first", file=sys.stderr)
         return 2
-    rows = [(floor, measured(floor, words or known)) for floor in FLOORS]
-    table = draw(rows)
-    print(table)
-    if "--write" in sys.argv[1:]:
-        PAGE.write_text(f"{INTRODUCTION}\n{stamp()}\n\n{table}\n", encoding="utf-8")
-    return int(any(said.startswith("FAILED") for _, said in rows))
+    rows = kept()
+    wanted = [floor for floor in FLOORS if floor.name in (words or known)]
+    for floor in wanted:
+        rows[floor.what] = renewed(floor)
+        if "--write" in sys.argv[1:]:
+            PAGE.write_text(f"{INTRODUCTION}\n{draw(rows)}\n", encoding="utf-8")
+    print(draw(rows))
+    return int(any(rows[floor.what].said.startswith((FAILED, TOO_LONG)) for floor in wanted))
 
 
-def measured(floor: Floor, wanted: list[str]) -> str:
-    """What came of one floor, in a few words."""
-    if not floor.command:
-        return NOT_YET
-    if floor.name not in wanted:
-        return NOT_RUN
+@dataclass(frozen=True)
+class Row:
+    """What came of a floor when it last ran, and when and of which state of the house that was."""
+
+    said: str
+    when: str = ""
+
+
+def kept() -> dict[str, Row]:
+    """The rows of the page as it is, by what was held; those it lacks have not been run."""
+    rows = {floor.what: Row(NOT_RUN if floor.command else NOT_YET) for floor in FLOORS}
+    for line in PAGE.read_text(encoding="utf-8").splitlines() if PAGE.exists() else []:
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 4 and cells[3] and cells[0] in rows:
+            rows[cells[0]] = Row(cells[2], cells[3])
+    return rows
+
+
+def renewed(floor: Floor) -> Row:
+    """Run one floor; its row, of the state it began with."""
+    state = stamp()
     print(f"{floor.name} ...", file=sys.stderr, flush=True)
     began = time.monotonic()
-    try:
-        done = subprocess.run(
-            floor.command, cwd=ROOT, capture_output=True, text=True, timeout=floor.minutes * 60, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return f"{NOT_RUN}: longer than {floor.minutes} minutes"
-    if done.returncode:
-        print(done.stdout[-4_000:], done.stderr[-2_000:], file=sys.stderr)
-    said = READ.get(floor.name, counted)(done.stdout)
-    return f"{'FAILED: ' if done.returncode else ''}{said}, {time.monotonic() - began:.0f} s"
+    code, out = answer(floor)
+    if code is None:
+        return Row(f"{TOO_LONG}: longer than {floor.minutes} minutes", state)
+    said = READ.get(floor.name, counted)(out)
+    return Row(f"{f'{FAILED}: ' if code else ''}{said}, {time.monotonic() - began:.0f} s", state)
+
+
+def answer(floor: Floor) -> tuple[int | None, str]:
+    """The exit code and what was printed; no code when time ran out, and then whatever it started ends with it."""
+    with subprocess.Popen(
+        floor.command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as running:
+        try:
+            out, _ = running.communicate(timeout=floor.minutes * 60)
+        except subprocess.TimeoutExpired:
+            os.killpg(running.pid, signal.SIGKILL)
+            return None, ""
+    if running.returncode:
+        print(out[-6_000:], file=sys.stderr)
+    return running.returncode, out
 
 
 def counted(out: str) -> str:
@@ -129,17 +158,25 @@ def ours(out: str) -> str:
 READ: dict[str, Callable[[str], str]] = {"writes": ours}
 
 
-def draw(rows: list[tuple[Floor, str]]) -> str:
+def draw(rows: dict[str, Row]) -> str:
     """The table, as the page has it."""
-    lines = ["| Floor | Aim | Measured |", "|---|---|---|"]
-    return "\n".join([*lines, *(f"| {floor.what} | {floor.aim} | {said} |" for floor, said in rows)])
+    lines = ["| Floor | Aim | Measured | When |", "|---|---|---|---|"]
+    for floor in FLOORS:
+        row = rows[floor.what]
+        lines.append(f"| {floor.what} | {floor.aim} | {row.said} | {row.when} |")
+    return "\n".join(lines)
 
 
 def stamp() -> str:
-    """When, and of which state of the house."""
-    told = ["git", "rev-parse", "--short", "HEAD"]
-    commit = subprocess.run(told, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
-    return f"{datetime.now(UTC):%d %B %Y}, commit {commit or 'unknown'}."
+    """Today, and the state of the house: its commit, and whether anything but the page has changed since."""
+    commit = git("rev-parse", "--short", "HEAD") or "unknown"
+    changed = ", changed since" if git("status", "--porcelain", "--", ".", ":!docs/proof.md") else ""
+    return f"{datetime.now(UTC):%d %B %Y}, {commit}{changed}"
+
+
+def git(*words: str) -> str:
+    """What git answers; nothing where there is none."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
 
 
 if __name__ == "__main__":

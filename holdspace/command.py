@@ -14,12 +14,14 @@ holdspace work [--once]         a worker alone; run as many as you like
 holdspace receive               take in answers by mail from this machine's mail server (HOLDSPACE_RECEIVE)
 holdspace backup --to FOLDER    a dated copy of the database, locked with a passphrase, while the house runs (--plain)
 holdspace restore FILE          bring a backup back into an empty house, and erase again what was erased since
+holdspace drill FILE            try whether a backup would come back: every key and word in it opened, nothing changed
 holdspace replay                erase again what the ledger of erasures knows of (after pg_restore)
 holdspace export --practice NAME --to FILE   a whole practice in one locked file, to move it to another house
 holdspace import FILE           bring a practice in from such a file
 holdspace keys check            whether the house key is the right one and every key opens
 holdspace keys rotate           change the house key while the house runs; after a crash, run it again
 holdspace checkup               how the house is: keys, backups, letters, worker, disk
+holdspace audit                 the parts that are installed, against the list of known holes that comes along
 holdspace sweep                 what tonight's sweep will delete because its time is over; changes nothing
 holdspace holdings              what the house holds, whose it is and how long (prints docs/data.md)
 holdspace sample                fill the house with the sample practice
@@ -204,6 +206,26 @@ def restore(arguments: list[str]) -> int:
     return 0
 
 
+def drill(arguments: list[str]) -> int:
+    """A backup tried."""
+    from .drill import drill as try_out
+    from .privacy.ledger import BadLedger
+    from .restore import NotRestored, is_locked
+    from .strongbox import NoPassphrase, ask_passphrase
+
+    if len(arguments) != 1:
+        print("usage: holdspace drill FILE", file=sys.stderr)
+        return 2
+    path = Path(arguments[0])
+    try:
+        found = try_out(path, ask_passphrase(twice=False) if is_locked(path) else None)
+    except (NotRestored, NoPassphrase, BadLedger) as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    print("\n".join(found.faults) or f"{path.name} would come back: {found}. Nothing was changed.")
+    return 1 if found.faults else 0
+
+
 def replay(_arguments: list[str]) -> int:
     """What was erased is erased again."""
     from .privacy.ledger import BadLedger
@@ -275,6 +297,18 @@ def look_around(_arguments: list[str]) -> int:
     return 0 if all(one.well for one in findings) else 1
 
 
+def audit(_arguments: list[str]) -> int:
+    """The parts and their known holes."""
+    from . import parts
+
+    beside, many = parts.installed(), len(list(parts.advisories()))
+    found = parts.holes(beside)
+    print("\n".join(f"  {name} {version}" for name, version in beside.items()))
+    print("\n".join(f"! {line}" for line in found) or "None of them is older than a fix on the list.")
+    print(f"The list knows {many} holes, last read {parts.last_read()}; nobody outside was asked.")
+    return 1 if found else 0
+
+
 def sweep(_arguments: list[str]) -> int:
     """What the next sweep will take."""
     from .privacy.expire import preview
@@ -298,11 +332,13 @@ ROOF: dict[str, Callable[[list[str]], int]] = {
     "serve": serve,
     "work": work,
     "receive": receive,
+    "audit": audit,
     "backup": backup,
     "export": export,
     "holdings": holdings,
     "import": bring,
     "checkup": look_around,
+    "drill": drill,
     "keys": keys,
     "replay": replay,
     "restore": restore,

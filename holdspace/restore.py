@@ -32,24 +32,35 @@ def restore(path: Path, passphrase: str | None) -> Counter[str]:
         raise NotRestored("On PostgreSQL use pg_restore into an empty database, and then: holdspace replay")
     home = Path(database["NAME"])
     _refuse_inhabited(home)
-    draft = home.with_name(".restore.part")
-    _clear(draft)
-    try:
-        _write(draft, path, passphrase)
-        with _lived_in(draft):
-            make_tables()
-            check_house_key()
-            gone = replay()
+    with draft_of(path, home.with_name(".restore.part"), passphrase) as draft:
+        with lived_in(draft):
+            gone = bring_up_to_date()
             connections["default"].checkpoint()  # type: ignore[attr-defined]
         _clear(home)
         draft.rename(home)
+    return gone
+
+
+@contextmanager
+def draft_of(path: Path, draft: Path, passphrase: str | None) -> Iterator[Path]:
+    """The backup, opened, as a file that goes again. Whatever goes wrong meanwhile is told as NotRestored."""
+    _clear(draft)
+    try:
+        _write(draft, path, passphrase)
+        yield draft
     except WrongHouseKey:
         raise NotRestored("The keys here are not those of this backup. Put its house.key back first.") from None
     except (OSError, sqlite3.Error, DatabaseError, NoBackup, WontOpen) as trouble:
         raise NotRestored(f"{path} was not restored: {trouble}") from trouble
     finally:
         _clear(draft)
-    return gone
+
+
+def bring_up_to_date() -> Counter[str]:
+    """Tables as this version has them, the right key, and what was erased since erased again; says how much."""
+    make_tables()
+    check_house_key()
+    return replay()
 
 
 def is_locked(path: Path) -> bool:
@@ -88,7 +99,7 @@ def _plain(path: Path) -> Iterator[bytes]:
 
 
 @contextmanager
-def _lived_in(path: Path) -> Iterator[None]:
+def lived_in(path: Path) -> Iterator[None]:
     """The house's own connection looks at this file for a while."""
     connection = connections["default"]
     home = connection.settings_dict["NAME"]

@@ -91,7 +91,7 @@ class Practised:
 
     def _pact(self) -> None:
         said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12}
-        said |= dict.fromkeys(("recording", "analysis", "sponsor", "mentor"), False) | {"channels": ["email"]}
+        said |= {"recording": True, "analysis": True, "sponsor": False, "mentor": False, "channels": ["email"]}
         pact = propose(self.engagement, {"goals": f"Version {self.made}."}, said, by=self.coach)
         for one in (self.coach, self.client):
             pact.sign(one.name, by=one)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -141,6 +142,37 @@ def test_a_yes_taken_back_since_stays_taken_back(lived_in: tuple[House, Path], t
     assert said(new, READ) == said(changing, READ)
     assert int(said(new, READ)[0]) < int(said(old, READ)[0])
     assert said(new, f"{LOOK}\nprint(every.filter(session='{session}').count())") == ["0"]
+
+
+def test_a_drill_opens_everything_and_changes_nothing(lived_in: tuple[House, Path]) -> None:
+    old, copy = lived_in
+    before = rows(old.database)
+    done = old.run("drill", str(copy))
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"would come back: \d+ keys and [1-9][\d,]+ sealed fields open, [1-9]\d* trails", done.stdout)
+    assert rows(old.database) == before
+    assert (old.home / "last-drill").exists()
+    assert not [path.name for path in old.database.parent.iterdir() if "drill" in path.name]
+
+
+def test_a_drill_tells_what_does_not_open(lived_in: tuple[House, Path], tmp_path: Path) -> None:
+    old, _ = lived_in
+    trying = beside(old, tmp_path / "trying")
+    copy = Path(old.run("backup", "--to", str(tmp_path), "--plain").stdout.strip())
+    with closing(sqlite3.connect(copy)) as opened:
+        opened.execute("UPDATE conversations_note SET text = x'00' WHERE id = (SELECT id FROM conversations_note)")
+        for (guard,) in opened.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            opened.execute(f'DROP TRIGGER "{guard}"')
+        opened.execute("UPDATE vault_trace SET verb = 'wrote nothing' WHERE number = 2")
+        opened.commit()
+    done = trying.run("drill", str(copy))
+    assert done.returncode == 1
+    assert re.search(r"^text of conversations\.note \S+ does not open\.$", done.stdout, re.MULTILINE)
+    assert "trail is not whole" in done.stdout
+    assert not (trying.home / "last-drill").exists()
+    (tmp_path / "cut.sqlite3").write_bytes(copy.read_bytes()[:9_000])
+    done = trying.run("drill", str(tmp_path / "cut.sqlite3"))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
 
 
 def test_nobody_reads_a_copy_without_its_passphrase(lived_in: tuple[House, Path], tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from holdspace.engagements.models import Consent
+from holdspace.engagements.recording import may_ask
 from holdspace.engagements.writing import may_write, write_to
 from holdspace.people.models import Link, User, digest
 
@@ -69,13 +70,19 @@ def _way_back(session: Session, client: User) -> str:
     return token
 
 
+class NotToAsk(Exception):
+    """The two agreed that nobody is asked to record."""
+
+
 def ask_client(session: Session, *, post: bool) -> str:
     """The address of a fresh link by which the client can say yes; `post` also puts it into a letter.
 
-    Raises NotYetAccepted, Over, and NotByEmail.
+    Raises NotYetAccepted, Over, NotToAsk, and NotByEmail.
     """
     engagement = session.engagement
     engagement.require_live()
+    if not may_ask(engagement):
+        raise NotToAsk
     with transaction.atomic():
         token = Link.make(Link.Purpose.CONSENT, about=session.pk, person=engagement.client, days=14)
         address = settings.ADDRESS + reverse("consent_by_link", args=[token])

@@ -103,14 +103,6 @@ class TranscriptForm(forms.Form):
         return file.read() if file else self.cleaned_data["pasted"].encode()
 
 
-class TakeBackForm(forms.Form):
-    """Which yes is taken back, behind a link: to a session, to all the work, or to what another coach reads."""
-
-    session = forms.UUIDField(required=False)
-    consent = forms.UUIDField(required=False)
-    handover = forms.UUIDField(required=False)
-
-
 class MarkForm(forms.Form):
     """Something found, said better."""
 

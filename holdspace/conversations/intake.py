@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from holdspace.engagements.models import Consent, NoConsent
+from holdspace.engagements.recording import may_look_through
 from holdspace.listening import Guess, Heard, TranscriptError, Turn, guess_coach, listen, read
 from holdspace.listening import Transcript as Spoken
 from holdspace.people.models import User
@@ -102,10 +103,16 @@ class Hear:
         return with_people.claim()
 
     def run(self, transcript: Transcript) -> None:
-        """Listen outside any transaction, then keep all of it or nothing; without both consents, nothing is opened."""
+        """Listen outside any transaction, then keep all of it or nothing; without both consents, nothing is opened.
+
+        Where the two agreed that no program looks through what is said, the words stay as they came.
+        """
         session = transcript.session
         try:
             Consent.require(session.engagement, session.pk)
+            if not may_look_through(session.engagement):
+                transcript.finish()
+                return
             heard = listen(
                 spoken_in(transcript),
                 coach=transcript.coach_speaker,

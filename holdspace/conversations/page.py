@@ -6,6 +6,7 @@ from functools import cached_property
 
 from holdspace.engagements.models import Consent, Kind
 from holdspace.engagements.offlimits import Topic, topics_of
+from holdspace.engagements.recording import may_ask
 from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
 from holdspace.listening.timeline import timeline
@@ -133,10 +134,10 @@ class SessionPage:
     @property
     def next_coach(self) -> list[str]:
         """The coach to whom the client released something of an earlier session, and what."""
-        name, released = (vars(self.session).get(part) or "" for part in ("next_coach", "released"))
+        handed = self.session.engagement.handed_to
         shared = {Kind.NOTES: "shared notes", Kind.TRANSCRIPTS: "the transcript"}
-        read = [words for kind, words in shared.items() if kind in released.split()]
-        return [f"{name.split()[0]} ({' and '.join(read)})"] if read else []
+        read = [words for kind, words in shared.items() if handed and kind in handed.kinds]
+        return [f"{handed.successor.first} ({' and '.join(read)})"] if handed and read else []
 
     @property
     def mine(self) -> bool:
@@ -164,6 +165,11 @@ class SessionPage:
         """What was heard; for the client, who spoke and when, without the coach's codes and measures."""
         transcript = self.transcript
         return heard_from(transcript.heard) if transcript is not None and transcript.heard else None
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether the coach may ask for the client's yes, as the two agreed."""
+        return may_ask(self.session.engagement)
 
     @property
     def others_than_coach(self) -> list[str]:

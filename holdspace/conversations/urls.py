@@ -33,6 +33,5 @@ urlpatterns = [
     path("handed/<uuid:pk>/", handed_views.handed, name="handed"),
     path("handed-sessions/<uuid:pk>/", handed_views.handed_session, name="handed_session"),
     path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
-    path("k/yes/<str:token>/", link_views.said_yes_by_link, name="said_yes_by_link"),
     path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),
 ]

@@ -18,7 +18,7 @@ from holdspace.people.visit import Visit
 
 from . import intake
 from .book import NotYours, book, change
-from .consent import agree, ask_client, withdraw
+from .consent import NotToAsk, agree, ask_client, withdraw
 from .forms import NoteForm, SessionForm, TranscriptForm
 from .models import AlreadyThere, Note, Session, write_note
 from .page import SessionPage, find_transcript
@@ -32,19 +32,19 @@ NOT_NOW = "Nothing new is kept before the invitation is accepted, nor after the 
 
 def find_session(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's, or 404."""
-    return get_object_or_404(Session.objects.visible_to(person).with_next_coach(), pk=pk)
+    return get_object_or_404(Session.objects.visible_to(person), pk=pk)
 
 
 def find_with_transcript(person: User, pk: uuid.UUID) -> Session:
     """A session of this person's and its transcript in one question, or 404."""
-    whole = Session.objects.visible_to(person).with_next_coach().with_transcript()
+    whole = Session.objects.visible_to(person).with_transcript()
     return get_object_or_404(whole, pk=pk)
 
 
 def find_as_coach(person: User, pk: uuid.UUID) -> Session:
     """A session this person coached, or 404."""
     mine = Session.objects.visible_to(person).filter(engagement__coach=person)
-    return get_object_or_404(mine.with_next_coach(), pk=pk)
+    return get_object_or_404(mine, pk=pk)
 
 
 def show(
@@ -191,6 +191,8 @@ def ask(request: Visit, pk: uuid.UUID) -> HttpResponse:
         messages.info(request, f"{session.engagement.first} hasn't accepted your invitation yet. Ask after that.")
     except Over:
         messages.info(request, "This work has ended, so nothing new is asked.")
+    except NotToAsk:
+        messages.info(request, "You agreed that nobody is asked to record. Change your agreement together first.")
     except NotByEmail:
         messages.info(request, "The two of you agreed not to write by e-mail. Make a link and pass it on.")
     else:

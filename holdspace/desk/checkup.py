@@ -24,7 +24,7 @@ from holdspace.shell.headers import ALWAYS
 from holdspace.vault.keys import WrongHouseKey, check_house_key
 from holdspace.vault.models import Trace
 
-BACKUP_EVERY = timedelta(days=2)
+BACKUP_EVERY, DRILL_EVERY = timedelta(days=2), timedelta(days=40)
 WORKER_SILENT = timedelta(minutes=5)
 LETTER_LATE = timedelta(hours=1)
 LEAST_DISK = 2_000_000_000
@@ -99,17 +99,31 @@ def keys() -> Iterator[Finding]:
 
 
 def backups() -> Iterator[Finding]:
-    """How old the last backup is."""
+    """How old the last backup is, and when one was last tried."""
     if connection.vendor != "sqlite":
         yield Finding(True, "The database is backed up by PostgreSQL's own means; the house can't see how old that is.")
         return
-    note = settings.HOME / "last-backup"
-    if not note.exists():
+    taken = noted("last-backup")
+    if taken is None:
         yield Finding(False, "No backup was taken yet. Run holdspace backup, best every night.")
         return
-    taken = datetime.fromtimestamp(note.stat().st_mtime, tz=timezone.get_current_timezone())
     fresh = timezone.now() - taken < BACKUP_EVERY
     yield Finding(fresh, f"The last backup was taken {timesince(taken)} ago{'.' if fresh else ': that is too long.'}")
+    tried = noted("last-drill")
+    if tried is None:
+        yield Finding(False, "No backup was tried yet. Run holdspace drill with the newest, best every month.")
+        return
+    lately = timezone.now() - tried < DRILL_EVERY
+    said = f"A backup was last tried {timesince(tried)} ago, and would have come back"
+    yield Finding(lately, f"{said}{'.' if lately else '. That is too long: run holdspace drill with the newest.'}")
+
+
+def noted(name: str) -> datetime | None:
+    """When a command last touched its note in the house's home."""
+    note = settings.HOME / name
+    if not note.exists():
+        return None
+    return datetime.fromtimestamp(note.stat().st_mtime, tz=timezone.get_current_timezone())
 
 
 def clock() -> Iterator[Finding]:

@@ -87,6 +87,7 @@ class Telling:
             if each["next_id"]:
                 self.names.setdefault(each["next_id"], each["next_name"])
         self.owners = self._owners(traces, engagements)
+        self.as_client = {one.pk for one in engagements if one.client_id == person.pk}
         self.pages = _pages(person, traces)
 
     def _owners(self, traces: list[Trace], engagements: list[Engagement]) -> set[UUID]:
@@ -104,6 +105,7 @@ class Telling:
         if trace.verb == trail.READ:
             what = f"read {NOUNS.get(trace.noun, 'something of yours')}"
             who += ", with a reason" if who == OWNER else ""
+        what = what.replace("about the client", "about you" if trace.engagement_id in self.as_client else "about them")
         return Line(who, what, trace.at, self.pages.get(trace.noun_id, ""))
 
 

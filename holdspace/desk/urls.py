@@ -7,7 +7,6 @@ from . import handed_views, views
 urlpatterns = [
     path("", views.today, name="today"),
     path("coached/", views.coached, name="coached"),
-    path("yes/", views.said_yes, name="said_yes"),
     path("clients/<uuid:pk>/sessions/", views.own_sessions, name="own_sessions"),
     path("clients/<uuid:pk>/", views.client, name="client"),
     path("handed/<uuid:pk>/road/", handed_views.road, name="handed_road"),

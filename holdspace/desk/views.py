@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.models import Session
-from holdspace.engagements.models import Consent, Engagement, Handover
+from holdspace.engagements.models import Engagement, Handover
+from holdspace.engagements.readers import Readers
 from holdspace.engagements.writing import came_back
 from holdspace.growth.models import Moment
 from holdspace.people.models import Seat, User
@@ -54,15 +55,6 @@ def coached(request: Visit) -> HttpResponse:
     return client_home(request) if request.user.live_seats else redirect("today")
 
 
-@login_required
-@require_safe
-def said_yes(request: Visit) -> HttpResponse:
-    """All that one said yes to, each with a button that takes it back; every page leads here."""
-    return render(
-        request, "desk/said_yes.html", {"consents": live_consents(request.user), "released": released_by(request.user)}
-    )
-
-
 def client_home(request: Visit) -> HttpResponse:
     """Where one is the client: what comes next, what was promised, where it leads."""
     return render(request, "desk/client_home.html", {"home": Home(request.user)} | asked_context(request.user))
@@ -88,23 +80,8 @@ def own_sessions(request: Visit, pk: uuid.UUID) -> HttpResponse:
     engagement = get_object_or_404(Engagement.objects.visible_to(request.user).of_client(request.user), pk=pk)
     sessions = Session.objects.visible_to(request.user).filter(engagement=engagement)
     page = Paginator(sessions.newest_first(), 20).get_page(request.GET.get("page"))
-    return render(request, "desk/own_sessions.html", {"engagement": engagement, "page": page})
-
-
-def live_consents(person: User) -> list[dict[str, Any]]:
-    """Everything this person's yes stands under now, with the session it is about."""
-    given = Consent.objects.visible_to(person).live().given_by(person).select_related("engagement__coach")
-    found = list(given)
-    about = Session.objects.visible_to(person).in_bulk([consent.scope for consent in found if consent.scope])
-    return [
-        {"consent": one, "session": about.get(one.scope), "other": one.engagement.other_name(person)} for one in found
-    ]
-
-
-def released_by(person: User) -> list[Handover]:
-    """What this person lets another coach read of earlier work."""
-    mine = Handover.objects.visible_to(person).standing().filter(engagement__client=person, agreed_at__isnull=False)
-    return list(mine.order_by("-agreed_at", "pk"))
+    context = {"engagement": engagement, "page": page, "readers": Readers(engagement, request.user)}
+    return render(request, "desk/own_sessions.html", context)
 
 
 @login_required
@@ -122,6 +99,7 @@ def client(request: Visit, pk: uuid.UUID) -> HttpResponse:
     moments = Moment.objects.visible_to(request.user).filter(engagement=engagement).coming()
     returned = came_back(engagement, request.user)
     context = {"engagement": engagement, "page": page, "moments": moments, "came_back": returned}
+    context["readers"] = Readers(engagement, request.user)
     return render(request, "desk/client.html", context)
 
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from holdspace.people.models import User
 
-from .models import Engagement
+from .hand_over import answer_as_client
+from .models import Engagement, Handover
 from .writing import may_write, tell
 
 
@@ -24,6 +25,15 @@ def end_with_seat(engagement: Engagement, *, by: User) -> None:
     with transaction.atomic():
         engagement.end_with_seat(by=by)
         _tell(engagement, engagement.client)
+
+
+def reopen(engagement: Engagement, *, by: User) -> None:
+    """Go on after all; what was handed over is closed, so that nobody else reads what comes. Raises TooLate."""
+    with transaction.atomic():
+        engagement.reopen(by=by)
+        mine = Handover.objects.visible_to(by).standing().filter(engagement__client=by, accepted_at__isnull=False)
+        for handed in mine.filter(engagement=engagement):
+            answer_as_client(handed, yes=False, kinds=[], by=by)
 
 
 def _tell(engagement: Engagement, other: User) -> None:

@@ -14,6 +14,7 @@ from holdspace.people.visit import Visit
 from holdspace.vault import trail
 
 from .ending import end
+from .ending import reopen as go_on
 from .forms import EndForm, GainsForm
 from .keeping import what_is_kept
 from .models import Engagement, Handover, TooLate
@@ -84,7 +85,7 @@ def reopen(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Go on after all."""
     engagement = find(request.user, pk)
     try:
-        engagement.reopen(by=request.user)
+        go_on(engagement, by=request.user)
     except TooLate:
         messages.info(request, "It can be opened again for thirty days, by whoever ended it. You can begin anew.")
         return redirect("client", engagement.pk)

@@ -133,7 +133,7 @@ class PactForm(WordsForm):
     sponsor = forms.BooleanField(
         required=False,
         label="Somebody else pays for this work",
-        help_text="They would see which sessions took place, goal titles, and lines the client approved word by word.",
+        help_text="They would see on which days you met and goal titles, as the client approves them word by word.",
     )
     mentor = forms.BooleanField(
         required=False,
@@ -303,4 +303,4 @@ class ReleaseForm(AnswerForm):
     def __init__(self, *given: Any, handover: Handover, **named: Any) -> None:
         super().__init__(*given, initial={"kinds": handover.kinds}, **named)
         kinds: Any = self.fields["kinds"]
-        kinds.choices = [(kind.value, handover.say(kind)) for kind in Kind]
+        kinds.choices = [(kind.value, handover.say(kind, "you")) for kind in Kind]

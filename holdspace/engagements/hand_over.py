@@ -5,10 +5,12 @@ from django.db import transaction
 from django.urls import reverse
 
 from holdspace.letters.models import Letter
-from holdspace.people.models import User
+from holdspace.people.models import Link, User
 
-from .models import Engagement, Handover, others_coaching
+from .models import Engagement, Handover, NotAsked, others_coaching
 from .writing import may_write, tell
+
+LINK_DAYS = 14
 
 
 def hand_over(engagement: Engagement, successor: User, *, by: User) -> Handover:
@@ -19,9 +21,26 @@ def hand_over(engagement: Engagement, successor: User, *, by: User) -> Handover:
     return made
 
 
-def answer_as_client(handover: Handover, *, yes: bool, kinds: list[str], by: User) -> None:
-    """The client's yes with what they release, their choosing anew, their no, or their taking it back."""
+def link_to_answer(handover: Handover, *, by: User) -> str:
+    """The address of a fresh link by which the client reads and answers without an account, passed on by their coach.
+
+    Raises NotAsked for anybody else, and once it is answered or closed.
+    """
+    if by.pk != handover.engagement.coach_id or handover.agreed_at or handover.closed_at:
+        raise NotAsked
+    client = handover.engagement.client
+    token = Link.make(Link.Purpose.HANDOVER, about=handover.pk, person=client, days=LINK_DAYS)
+    return settings.ADDRESS + reverse("handover_by_link", args=[token])
+
+
+def answer_as_client(handover: Handover, *, yes: bool, kinds: list[str], by: User, link: Link | None = None) -> None:
+    """The client's yes with what they release, their choosing anew, their no, or their taking it back.
+
+    Raises NotAsked, and BadLink for the second of two answers by the same link.
+    """
     with transaction.atomic():
+        if link:
+            link.spend()
         new = handover.agreed_at is None
         if yes:
             handover.release(kinds, by=by)

@@ -4,15 +4,18 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
 
-from holdspace.people.models import User
+from holdspace.people.models import BadLink, Link, User
+from holdspace.people.views import dead_link
 from holdspace.people.visit import Visit
 
 from .forms import AnswerForm, HandOverForm, ReleaseForm
-from .hand_over import answer_as_client, answer_as_coach, hand_over, take_back
+from .hand_over import answer_as_client, answer_as_coach, hand_over, link_to_answer, take_back
 from .models import Engagement, Handover, NotAsked, NotYetAccepted
+from .way_back import way_back
 
 
 @login_required
@@ -69,3 +72,43 @@ def _answer(found: Handover, form: AnswerForm, person: User) -> str:
         )
     take_back(found, by=person)
     return "Taken back. Nobody reads anything by it."
+
+
+@login_required
+@require_POST
+def give_handover_link(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """Make the link by which a client answers without an account; shown once."""
+    found = get_object_or_404(Handover.objects.visible_to(request.user), pk=pk)
+    try:
+        address = link_to_answer(found, by=request.user)
+    except NotAsked:
+        messages.info(request, "Nothing is asked of your client just now, so there is nothing to pass on.")
+        return redirect("handover", found.pk)
+    context = {"handover": found, "engagement": found.engagement, "address": address}
+    return render(request, "engagements/handover_link.html", context)
+
+
+def handover_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The client reads who it is and what would be read, and answers, or closes the page."""
+    try:
+        link = Link.find(token, Link.Purpose.HANDOVER)
+        found = find_asked(link)
+        client = found.engagement.client
+        form = ReleaseForm(request.POST or None, handover=found)
+        context = {"handover": found, "engagement": found.engagement, "form": form, "token": token}
+        if request.method != "POST" or not form.is_valid():
+            return render(request, "engagements/handover_by_link.html", context, status=422 if form.errors else 200)
+        answer_as_client(found, yes=form.yes, kinds=form.cleaned_data["kinds"], by=client, link=link)
+    except (BadLink, NotAsked):
+        return dead_link(request)
+    context |= {"yes": form.yes, "token": way_back(found.engagement, client)}
+    return render(request, "engagements/handover_answered.html", context)
+
+
+def find_asked(link: Link) -> Handover:
+    """The hand-over a link is about, while it waits for its client's answer; BadLink when it does not."""
+    waiting = Handover.objects.visible_to(link.person).waiting_for(link.person) if link.person else None
+    found = waiting.filter(pk=link.about, agreed_at=None).first() if waiting is not None and link.about else None
+    if found is None:
+        raise BadLink
+    return found

@@ -84,7 +84,7 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
         return dead_link(request)
     purpose = Purpose(f"own page {link.pk}", "It shows that this address is yours.")
     if "email" in request.POST:
-        return _send_code(request, engagement, purpose)
+        return _send_code(request, engagement, purpose, token)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -99,10 +99,11 @@ def own_page(request: HttpRequest, token: str) -> HttpResponse:
             return perform_login(request, person, redirect_url=reverse("today"))
     sent_to = awaited(request, purpose)
     shown = form if sent_to or form.errors else AddressForm()
-    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": shown, "sent_to": sent_to})
+    context = {"engagement": engagement, "form": shown, "sent_to": sent_to, "token": token}
+    return render(request, "engagements/own_page.html", context)
 
 
-def _send_code(request: HttpRequest, engagement: Engagement, purpose: Purpose) -> HttpResponse:
+def _send_code(request: HttpRequest, engagement: Engagement, purpose: Purpose, token: str) -> HttpResponse:
     form = AddressForm(request.POST)
     if form.is_valid():
         try:
@@ -110,7 +111,8 @@ def _send_code(request: HttpRequest, engagement: Engagement, purpose: Purpose) -
             return redirect(request.path)
         except TooMany:
             form.add_error("email", "Too many codes in a short time. Wait a minute, then try again.")
-    return render(request, "engagements/own_page.html", {"engagement": engagement, "form": form}, status=422)
+    context = {"engagement": engagement, "form": form, "token": token}
+    return render(request, "engagements/own_page.html", context, status=422)
 
 
 def find_invitation(link: Link) -> Engagement:

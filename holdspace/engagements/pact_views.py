@@ -20,6 +20,7 @@ from .forms import PactForm, SignForm, WordsForm
 from .models import Engagement, NotOpen, NotTheText, NotYetAccepted, Over, Pact, PactTemplate, Signature
 from .paper import NoPaper, pdf
 from .propose import names_in, propose, starting_words, words_of
+from .readers import Readers
 from .sign import ask_to_sign, sign
 
 OVER = "This work has ended, so nothing new is agreed on. What was agreed stays readable here."
@@ -60,6 +61,7 @@ def shown(pact: Pact, person: User) -> dict[str, Any]:
         "changed": changed(before, pact),
         "proposer": "you" if pact.proposed_by_id == person.pk else engagement.name_of(pact.proposed_by_id),
         "other": engagement.other_name(person),
+        "readers": Readers(engagement, person),
     }
 
 
@@ -78,6 +80,7 @@ def agreement(request: Visit, pk: uuid.UUID) -> HttpResponse:
     context = {
         "engagement": engagement,
         "other": engagement.other_name(request.user),
+        "readers": Readers(engagement, request.user),
         "is_coach": engagement.coach_id == request.user.pk,
         "open": next((pact for pact in versions if pact.is_open), None),
         "now": now,

@@ -153,8 +153,8 @@ def _sentences(settings: dict[str, Any]) -> Iterable[str]:
     )
     if settings["sponsor"]:
         yield (
-            f"Somebody pays for this work. They see which sessions took place, the titles of the goals we agreed on, "
-            f"and lines that {client} approved word by word. Nothing else, ever."
+            f"Somebody pays for this work. They see on which days we met and the titles of goals, each word of it only "
+            f"once {client} has approved it, and until {client} takes it back. Nothing else, ever."
         )
     else:
         yield "No employer, school or anybody else gets to see anything of this work."

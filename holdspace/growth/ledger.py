@@ -9,6 +9,7 @@ from django.db.models import Count, Model, Q
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
+from holdspace.engagements.readers import Readers
 from holdspace.people.models import User
 from holdspace.shell.pictures import Picture
 from holdspace.vault import trail
@@ -79,6 +80,11 @@ class Ledger:
     def other(self) -> str:
         """What the other of the two is called."""
         return self.engagement.other_name(self.reader)
+
+    @property
+    def readers(self) -> Readers:
+        """Who can read the page, in words."""
+        return Readers(self.engagement, self.reader)
 
     @property
     def is_coach(self) -> bool:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from holdspace.engagements.ending_views import find
 from holdspace.engagements.models import Engagement, Erased
+from holdspace.engagements.way_back import way_back
 from holdspace.engagements.writing import may_write
 from holdspace.letters.models import NotByEmail
 from holdspace.people.models import BadLink, Link, User
@@ -141,10 +142,11 @@ def moment_by_link(request: HttpRequest, token: str) -> HttpResponse:
         if person is None or moment is None:
             raise BadLink
         form = WentForm(request.POST or None)
-        context = {"form": form, "moment": moment, "engagement": moment.engagement}
+        context = {"form": form, "moment": moment, "engagement": moment.engagement, "token": token}
         if request.method == "POST" and done(
             form, lambda said: tell_by_link(moment, said["went"], said["of_ten"], by=person, link=link)
         ):
+            context["token"] = way_back(moment.engagement, person)
             return render(request, "growth/moment_told.html", context)
     except (BadLink, Erased):
         return dead_link(request)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from holdspace.engagements.way_back import way_back
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
 
@@ -41,13 +42,13 @@ def promise_by_link(request: HttpRequest, token: str) -> HttpResponse:
         commitment, person, move = find_promise(link)
         with timezone.override(person.zone):
             if move is not None and request.POST.get("became") in WISHED:
-                return answer_move(request, move, person, link)
-            return answer_or_show(request, commitment, person, move, link)
+                return answer_move(request, move, person, link, token)
+            return answer_or_show(request, commitment, person, move, link, token)
     except (BadLink, ObjectDoesNotExist):
         return dead_link(request)
 
 
-def answer_move(request: HttpRequest, move: Move, person: User, link: Link) -> HttpResponse:
+def answer_move(request: HttpRequest, move: Move, person: User, link: Link, token: str) -> HttpResponse:
     """That day is fine, or rather not."""
     became, shown = request.POST["became"], Shown(move.commitment, person)
     context = {"shown": shown, "became": became, "move": move.to_day, "engagement": shown.engagement}
@@ -56,12 +57,14 @@ def answer_move(request: HttpRequest, move: Move, person: User, link: Link) -> H
     except tuple(REFUSALS) as refusal:
         form = AnswerForm()
         context |= {"move": move, "form": form, "refusal": REFUSALS[type(refusal)]}
+        context["token"] = way_back(shown.engagement, person, token)
         return render(request, "growth/promise_by_link.html", context, status=422)
+    context["token"] = way_back(shown.engagement, person)
     return render(request, "growth/promise_answered.html", context)
 
 
 def answer_or_show(
-    request: HttpRequest, commitment: Commitment, person: User, move: Move | None, link: Link
+    request: HttpRequest, commitment: Commitment, person: User, move: Move | None, link: Link, token: str
 ) -> HttpResponse:
     """The answer given by whoever promised, or the page that asks for it."""
     shown = Shown(commitment, person)
@@ -74,5 +77,7 @@ def answer_or_show(
             form.add_error("new_day" if form.cleaned_data["became"] == "moved" else None, REFUSALS[type(refusal)])
         else:
             said = {"became": form.cleaned_data["became"], "address": address, "move": form.cleaned_data["new_day"]}
+            said["token"] = way_back(commitment.engagement, person)
             return render(request, "growth/promise_answered.html", context | said)
+    context["token"] = way_back(commitment.engagement, person, token)
     return render(request, "growth/promise_by_link.html", context, status=422 if form.errors else 200)

@@ -13,6 +13,7 @@ from holdspace.conversations.models import Session
 from holdspace.engagements.ending_views import find
 from holdspace.engagements.models import Engagement, NotBetweenThem, NotYetAccepted, Over
 from holdspace.engagements.offlimits import reminder, topics_of
+from holdspace.engagements.readers import Readers
 from holdspace.people.models import Seat
 from holdspace.people.visit import Visit
 
@@ -62,6 +63,7 @@ def add_promise(request: Visit, pk: uuid.UUID) -> HttpResponse:
         "form": form,
         "engagement": engagement,
         "other": other,
+        "readers": Readers(engagement, request.user),
         "off_limits": topics_of(engagement, request.user),
     }
     return render(request, "growth/add_promise.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 
 from holdspace.engagements.models import Engagement, NotBetweenThem, NotYetAccepted, Over
 from holdspace.engagements.offlimits import reminder
+from holdspace.engagements.readers import Readers
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
 
@@ -70,6 +71,7 @@ def place(request: Visit, engagement: Engagement) -> dict[str, Any]:
         "engagement": engagement,
         "is_coach": engagement.coach_id == request.user.pk,
         "other": engagement.other_name(request.user),
+        "readers": Readers(engagement, request.user),
     }
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
+from holdspace.engagements.readers import Readers
 from holdspace.people.models import User
 
 from .due import said_day, said_due, said_late
@@ -51,6 +52,11 @@ class Shown:
     def other(self) -> str:
         """What the other of the two is called."""
         return self.engagement.other_name(self.reader)
+
+    @property
+    def readers(self) -> Readers:
+        """Who can read it, in words."""
+        return Readers(self.engagement, self.reader)
 
     @property
     def idea(self) -> str:

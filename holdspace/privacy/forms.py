@@ -69,3 +69,12 @@ class WindowForm(forms.Form):
         which: Any = self.fields["goals"]
         which.queryset = Goal.objects.visible_to(person).filter(engagement=engagement).in_order()
         which.label_from_instance = lambda goal: goal.title
+
+
+class TakeBackForm(forms.Form):
+    """Which yes is taken back, behind a link: to a session, to all the work, to another coach, or to who pays."""
+
+    session = forms.UUIDField(required=False)
+    consent = forms.UUIDField(required=False)
+    handover = forms.UUIDField(required=False)
+    window = forms.UUIDField(required=False)

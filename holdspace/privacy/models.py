@@ -160,7 +160,7 @@ class WindowQuerySet(GuardedQuerySet["Window"]):
 
     def live(self) -> Self:
         """Those that nobody closed, while the agreement in force still says that somebody pays."""
-        paid = Pact.objects.access_system("is a sponsor agreed on?").in_force().filter(sponsor=True)
+        paid = Pact.objects.access_system("is a sponsor agreed on?").with_sponsor()
         return self.filter(closed_at=None, engagement__in=paid.values("engagement"))
 
 

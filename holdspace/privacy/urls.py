@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from . import practice_views, views, window_views
+from . import practice_views, said_yes, views, window_views
 
 urlpatterns = [
+    path("yes/", said_yes.said_yes, name="said_yes"),
+    path("k/yes/<str:token>/", said_yes.said_yes_by_link, name="said_yes_by_link"),
     path("me/held/", views.held, name="held"),
     path("me/held/copy/", views.take_copy, name="take_copy"),
     path("me/erase/", views.erase_me, name="erase_me"),

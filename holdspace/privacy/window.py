@@ -37,8 +37,8 @@ def approve(sponsor: Sponsor, goals: Iterable[Goal], *, by: User) -> tuple[Windo
         raise NotBetweenThem
     with transaction.atomic():
         engagement.hold()
-        pact = Pact.objects.access_system("is a sponsor agreed on?").signed().filter(engagement=engagement).first()
-        if pact is None or not pact.sponsor:
+        paid = Pact.objects.access_system("is a sponsor agreed on?").with_sponsor()
+        if not paid.filter(engagement=engagement).exists():
             raise NoSponsorAgreed
         for earlier in Window.objects.visible_to(by).live().filter(sponsor=sponsor):
             earlier.close(by=by)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from holdspace.engagements.models import Engagement, Pact
 from holdspace.engagements.offlimits import Topic, topics_in
+from holdspace.engagements.readers import Readers
 from holdspace.engagements.writing import came_back
 from holdspace.letters.models import Returned
 from holdspace.letters.quiet import next_awake
@@ -47,6 +48,7 @@ class ThreadPage:
         self.engagement, self.reader = engagement, reader
         self.other, self.other_name = engagement.other(reader), engagement.other_name(reader)
         self.is_coach = reader.pk == engagement.coach_id
+        self.readers = Readers(engagement, reader)
         self.before, self.until = before, until
 
     @classmethod

@@ -107,6 +107,12 @@ def reads_of(noun: models.Model, person: Any, limit: int = 50) -> list[Read]:
     return [Read(trace.actor_id, trace.at) for trace in traces[:limit]]
 
 
+def trails() -> set[UUID]:
+    """Every trail there is, also one whose end was taken away."""
+    known = set(Head.objects.values_list("trail", flat=True))
+    return known | set(Trace.objects.access_system("finding trails without an end").values_list("trail", flat=True))
+
+
 def verify(practice_id: UUID | None, expected: tuple[int, bytes] | None = None) -> list[Fault]:
     """What is wrong with a trail: changed, missing, added or reordered traces, and an end that was cut.
 

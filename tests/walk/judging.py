@@ -10,9 +10,9 @@ from uuid import UUID
 
 from django.apps import apps
 
-from holdspace.conversations.link_views import OF_CLIENTS
 from holdspace.letters.models import Letter
 from holdspace.people.models import Link, User
+from holdspace.privacy.said_yes import OF_CLIENTS
 
 from . import canaries, table
 from .planting import Cell
@@ -251,6 +251,7 @@ LINKED = {
     "moment_by_link": Link.Purpose.MOMENT,
     "promise_by_link": Link.Purpose.PROMISE,
     "window_by_link": Link.Purpose.WINDOW,
+    "handover_by_link": Link.Purpose.HANDOVER,
 }
 """Which address each kind of link opens; what one said yes to opens to any live link of a client's."""
 

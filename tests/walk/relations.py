@@ -126,7 +126,8 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else (Session, Pact, Engagement, Commitment, Window)
+    others = (Session, Pact, Engagement, Commitment, Window, Handover)
+    nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else others
     found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
     return _direct(about, {}) if about else {}

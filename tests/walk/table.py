@@ -166,7 +166,7 @@ MAY_CHANGE: dict[str, str] = {
     "usersessions.UserSession": "user",
     "engagements.Engagement": "coach, client, invited, link, next coach",
     "engagements.Consent": "person, link",
-    "engagements.Handover": "coach, client, next coach",
+    "engagements.Handover": "coach, client, next coach, link",
     "engagements.Pact": "coach, client, link",
     "engagements.PactTemplate": "seated",
     "letters.Letter": "coach, client, link",

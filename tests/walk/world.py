@@ -143,7 +143,7 @@ def _work_together(world: World, pair: str) -> None:
 def _agree(engagement: Engagement, *, signed: bool) -> None:
     """A pact, in force or waiting for its signatures."""
     said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12, "channels": ["email"]}
-    said |= dict.fromkeys(("recording", "analysis", "mentor"), False) | {"sponsor": True}
+    said |= {"recording": True, "analysis": True, "mentor": False, "sponsor": True}
     said |= {"addressed": canaries.song(), "off_limits": [canaries.song()]}
     pact = propose(engagement, {"goals": f"To {canaries.song()}."}, said, by=engagement.coach)
     for person in (engagement.coach, engagement.client) if signed else ():
@@ -257,6 +257,8 @@ def _links(world: World) -> None:
     }
     for engagement in (one for one in world.engagements.values() if one.is_invited or not one.client.email):
         world.tokens |= dict([_link(Link.Purpose.JOIN, engagement, dates) for dates in states.values()])
+    offered = rows_of(Handover).get(engagement=world.engagements["ana-ida"])
+    world.tokens |= dict([_link(Link.Purpose.HANDOVER, offered, dates) for dates in states.values()])
     for pair in sorted(BUSY):
         asked, heard = world.sessions[f"{pair} asked"], world.sessions[f"{pair} heard"]
         for dates in states.values():
@@ -267,6 +269,7 @@ def _links(world: World) -> None:
             moment = rows_of(Moment).filter(engagement=world.engagements[pair]).order_by("pk").last()
             world.tokens |= dict([_link(Link.Purpose.MOMENT, moment, dates)])
             world.tokens |= dict([_link(Link.Purpose.PROMISE, _due(world.engagements[pair]), dates)])
+            world.tokens |= dict([_link(Link.Purpose.YES, world.engagements[pair], dates)])
             if pair == "ana-ben":
                 world.tokens |= dict([_link(Link.Purpose.BEGIN, None, dates)])
         ask_client(world.sessions[f"{pair} bare"], post=True)

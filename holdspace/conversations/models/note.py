@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from holdspace.conversations.markdown import as_html
-from holdspace.engagements.models import Engagement, NotBetweenThem, Over, between
+from holdspace.engagements.models import Engagement, Kind, NotBetweenThem, Over, between
+from holdspace.engagements.readers import Readers
 from holdspace.people.models import User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
@@ -93,6 +94,20 @@ class Note(Guarded):
     def other(self) -> str:
         """What whoever may read it besides the writer is called."""
         return self.engagement.coach.first if self.writer_id == self.engagement.client_id else self.engagement.first
+
+    @property
+    def readers(self) -> str:
+        """Who reads it once it is shared, as its writer sees it."""
+        return Readers(self.engagement, self._writer)[Kind.NOTES]
+
+    @property
+    def readers_with_writer(self) -> str:
+        """Who reads it, as the other of the two sees it."""
+        return Readers(self.engagement, self.engagement.other(self._writer))[Kind.NOTES]
+
+    @property
+    def _writer(self) -> User:
+        return self.engagement.coach if self.writer_id == self.engagement.coach_id else self.engagement.client
 
     @property
     def writer_name(self) -> str:

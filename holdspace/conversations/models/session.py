@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from holdspace.engagements.models import Engagement, Handover, between
+from holdspace.engagements.models import Engagement, between
 from holdspace.people.models import User, check_zone
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
@@ -35,14 +35,6 @@ class SessionQuerySet(GuardedQuerySet["Session"]):
     def with_transcript(self) -> Self:
         """Each with its transcript, which the same two people may see."""
         return self.select_related("transcript")
-
-    def with_next_coach(self) -> Self:
-        """Each with the name of the coach who reads of it by a hand-over, and what, in the same query."""
-        open_now = Handover.objects.access_system("who reads it is told to both").standing()
-        open_now = open_now.filter(engagement=models.OuterRef("engagement"), begun__ended_on=None)
-        told = open_now.filter(accepted_at__isnull=False)
-        named, kinds = (models.Subquery(told.values(name)[:1]) for name in ("successor__name", "released"))
-        return self.annotate(next_coach=named, released=kinds)
 
     def newest_first(self) -> Self:
         """Latest meeting first."""

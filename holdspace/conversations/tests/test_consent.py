@@ -2,17 +2,22 @@
 
 from datetime import timedelta
 
+import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from holdspace.conversations.consent import agree, ask_client, keys_for, withdraw
+from holdspace.conversations import intake
+from holdspace.conversations.consent import NotToAsk, agree, ask_client, keys_for, withdraw
 from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.engagements.models import Engagement
+from holdspace.engagements.tests.agreeing import agreed_on
 from holdspace.letters.models import Letter
 from holdspace.letters.post import Post
 from holdspace.people.models import Link, User
-from tests.cast import browser
+from holdspace.worker import work
+from tests.cast import TALK, both_agree, browser, meeting
 
 
 def path_of(address: str) -> str:
@@ -118,3 +123,31 @@ def test_the_client_is_told_in_the_same_words_when_the_coach_takes_it_back(
     assert "Ana took the yes back on" in there.get(agreed.get_absolute_url()).content.decode()
     assert "By Ana" in there.get("/").content.decode()
     assert "By Ana" not in browser(cleo).get("/").content.decode()
+
+
+def test_where_nobody_is_asked_to_record_no_link_is_made(session: Session, together: Engagement, ana: User) -> None:
+    agreed_on(together)
+    with pytest.raises(NotToAsk):
+        ask_client(session, post=False)
+    there = browser(ana)
+    assert "You agreed that nobody is asked to record" in there.get(session.get_absolute_url()).content.decode()
+    there.post(reverse("ask", args=[session.pk]), {"link": ""})
+    assert not Link.objects.filter(purpose=Link.Purpose.CONSENT).exists()
+    both_agree(session)
+    assert keys_for(session, ana).both, "either may still say yes by themselves"
+
+
+def test_where_no_program_looks_through_the_words_stay_as_they_came(
+    agreed: Session, together: Engagement, ana: User
+) -> None:
+    agreed_on(together, recording=True, analysis=False)
+    asked = Client().get(path_of(ask_client(meeting(together, days=-3), post=False))).content.decode()
+    assert "No program looks through it" in asked
+    kept = intake.take_in(agreed, TALK.encode(), by=ana)
+    work(once=True, jobs=[intake.Hear()])
+    kept.refresh_from_db()
+    assert (kept.state, kept.heard) == ("heard", None)
+    assert not Mark.objects.access_system("in a test").exists()
+    page = browser(ana).get(agreed.get_absolute_url()).content.decode()
+    assert "nothing was marked or counted" in page
+    assert "part of you is afraid" in page

@@ -65,9 +65,15 @@ def test_the_age_of_the_last_backup(db: None, home: Path) -> None:
         assert "PostgreSQL" in right(checkup.backups)
         return
     assert "No backup" in wrong(checkup.backups)
-    note = home / "last-backup"
+    note, tried = home / "last-backup", home / "last-drill"
     note.touch()
     assert "The last backup was taken" in right(checkup.backups)
+    assert "No backup was tried" in wrong(checkup.backups)
+    tried.touch()
+    assert "would have come back" in right(checkup.backups)
+    assert not wrong(checkup.backups)
+    os.utime(tried, (0, 0))
+    assert "run holdspace drill" in wrong(checkup.backups)
     days_ago = time.time() - 3 * 24 * 3600
     os.utime(note, (days_ago, days_ago))
     assert "too long" in wrong(checkup.backups)

@@ -115,6 +115,57 @@ def test_a_session_says_that_the_next_coach_reads_it(
         assert questions(browser(person), heard.session.get_absolute_url(), part=False)[1] <= PAGE + DOOR
 
 
+LINES = {
+    Kind.GOALS: ["goals", "promises"],
+    Kind.CONCERNS: ["concerns"],
+    Kind.FACTS: ["facts"],
+    Kind.MESSAGES: ["thread"],
+}
+ALWAYS = ["agreement", "client"]
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_each_page_names_the_next_coach_where_it_was_released(
+    lived: Engagement, ana: User, ben: User, eve: User, kind: Kind
+) -> None:
+    handed_over(lived, eve, [kind])
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        there = browser(person)
+        for released, names in LINES.items():
+            for name in names:
+                page = there.get(reverse(name, args=[lived.pk])).content.decode()
+                assert (f"You, {other} and Eve" in page) == (released == kind), name
+        for name in ALWAYS if person == ana else ["agreement", "own_sessions"]:
+            assert f"You, {other} and Eve" in there.get(reverse(name, args=[lived.pk])).content.decode(), name
+
+
+def test_a_shared_note_names_the_next_coach_and_ones_own_does_not(
+    lived: Engagement, heard: Transcript, ana: User, ben: User, eve: User
+) -> None:
+    handed_over(lived, eve, [Kind.NOTES])
+    for person, other in ((ana, "Ben"), (ben, "Ana")):
+        page = browser(person).get(heard.session.get_absolute_url()).content.decode()
+        notes = page.split('<article class="note"')[1:]
+        said = [part.split('class="who-reads"')[1].split("</p>")[0] for part in notes]
+        assert sorted(one.split("</span> ")[1] for one in said) == ["Only you", *[f"You, {other} and Eve"] * 2]
+
+
+def test_who_goes_on_after_all_closes_what_was_handed_over(
+    lived: Engagement, heard: Transcript, ana: User, ben: User, eve: User
+) -> None:
+    handover = handed_over(lived, eve, [*Kind])
+    assert browser(ana).post(reverse("reopen", args=[lived.pk])).status_code == 302
+    assert not now(lived).is_live, "the client went on with somebody else, so only they come back"
+    browser(ben).post(reverse("reopen", args=[lived.pk]))
+    assert now(lived).is_live
+    assert [browser(eve).get(path).status_code for path in pages(handover, heard)] == [404] * 4
+    assert "Eve" not in browser(ben).get(reverse("goals", args=[lived.pk])).content.decode()
+
+
+def now(engagement: Engagement) -> Engagement:
+    return Engagement.objects.access_system("in a test").get(pk=engagement.pk)
+
+
 def test_it_is_read_only_while_they_work_together(lived: Engagement, heard: Transcript, ben: User, eve: User) -> None:
     handover = handed_over(lived, eve, [*Kind])
     begun = handover.begun

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from holdspace.conversations.models import Transcript, write_note
 from holdspace.conversations.open import open_to_owner
+from holdspace.engagements.models import Engagement
+from holdspace.growth.models import Fact
 from holdspace.people.models import Practice, User
 from holdspace.vault import trail
 from holdspace.vault.models import new_id
@@ -33,6 +35,20 @@ def test_the_coach_sees_reads_of_what_they_shared(heard: Transcript, ana: User, 
     note.share(by=ana)
     browser(ben).get(heard.session.get_absolute_url())
     assert "read a note" in page(ana)
+
+
+def test_what_is_held_about_the_client_is_about_you_to_them(together: Engagement, ana: User, ben: User) -> None:
+    tea, rain = (Fact.note(together, new_id(), words, None, by=ana) for words in ("Takes tea", "Likes rain"))
+    tea.correct("Takes coffee", by=ben)
+    rain.correct("Likes snow", by=ana)
+    for person in (ana, ben):
+        browser(person).get(reverse("facts", args=[together.pk]))
+    shown = page(ben)
+    assert "noted something about you" in shown
+    assert "read what is held about you" in shown
+    assert "corrected what is held about you" in shown
+    assert "about the client" not in shown
+    assert "read what is held about them" in page(ana)
 
 
 def test_an_owner_is_told_as_one_without_a_name(

@@ -1,7 +1,8 @@
 """An engagement: who works with whom, from the invitation to the ending."""
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
@@ -13,6 +14,9 @@ from holdspace.letters.models import Letter
 from holdspace.people.models import Practice, Seat, User
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, Key, SealedField, new_id
+
+if TYPE_CHECKING:
+    from .handover import Handover
 
 REOPEN_DAYS = 30
 """How long an ended engagement can be opened again."""
@@ -159,6 +163,15 @@ class Engagement(Guarded):
         """The other of the two."""
         return self.coach if person.pk == self.client_id else self.client
 
+    @cached_property
+    def handed_to(self) -> "Handover | None":
+        """The hand-over by which another coach reads of this work now; only work that has ended is handed over."""
+        if self.ended_on is None:
+            return None
+        through = self.handovers.access_system("who reads it is told to both")  # type: ignore[attr-defined]
+        found: Handover | None = through.reading().select_related("successor").first()
+        return found
+
     def require_live(self) -> None:
         """Raise NotYetAccepted or Over unless the two are working together."""
         if self.ended_on is not None:
@@ -262,9 +275,10 @@ class Engagement(Guarded):
         return self.ended_at + timedelta(days=REOPEN_DAYS) if self.ended_at and self.accepted_at else None
 
     def can_reopen(self, person: User) -> bool:
-        """Whether this person may open it again now."""
+        """Whether this person may open it again now; once the client went on with somebody else, only the client."""
         until = self.reopens_until
-        return until is not None and self.ended_by_id == person.pk and timezone.now() <= until
+        theirs = self.ended_by_id == person.pk and (person.pk == self.client_id or self.handed_to is None)
+        return until is not None and theirs and timezone.now() <= until
 
     def leave_trace(self, verb: str, noun: models.Model, by: User) -> None:
         """Note a deed of this engagement in the trail."""

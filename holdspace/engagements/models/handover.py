@@ -3,7 +3,7 @@
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from holdspace.people.models import Practice, Seat, User
@@ -53,10 +53,16 @@ class HandoverQuerySet(GuardedQuerySet["Handover"]):
         coach = Q(successor=person, agreed_at__isnull=False, accepted_at=None)
         return self.standing().filter(client | coach).order_by("proposed_at", "pk")
 
+    def reading(self) -> Self:
+        """Those through which somebody reads now: while they coach that client, and until it is taken back."""
+        seats = Seat.objects.access_system("a coach's sight ends with the seat").live().filter(role=Seat.Role.COACH)
+        sits = Exists(seats.filter(user=OuterRef("successor"), practice=OuterRef("begun__practice")))
+        now = Q(accepted_at__isnull=False, engagement__ended_on__isnull=False, begun__ended_on=None)
+        return self.standing().filter(now, sits, begun__coach=models.F("successor"))
+
     def read_by(self, person: User) -> Self:
-        """Those through which this person reads now: while they coach that client, and until it is taken back."""
-        now = Q(accepted_at__isnull=False, successor=person, begun__ended_on=None) & coaching_now(person, "begun__")
-        return self.standing().filter(now)
+        """Those through which this person reads now."""
+        return self.reading().filter(successor=person)
 
 
 class Handover(Guarded):
@@ -98,12 +104,17 @@ class Handover(Guarded):
 
     @property
     def words(self) -> list[str]:
-        """What is released, in words."""
-        return [self.say(kind) for kind in Kind if kind.value in self.kinds]
+        """What is released, in words for the coaches."""
+        return [self.say(kind, self.engagement.first) for kind in Kind if kind.value in self.kinds]
 
-    def say(self, kind: Kind) -> str:
-        """One kind, with the names of these people in it."""
-        return kind.label.format(client=self.engagement.first, coach=self.engagement.coach.first)
+    @property
+    def words_to_client(self) -> list[str]:
+        """What is released, in words for whoever released it."""
+        return [self.say(kind, "you") for kind in Kind if kind.value in self.kinds]
+
+    def say(self, kind: Kind, client: str) -> str:
+        """One kind, with these people in it; the client is called by name, or spoken to."""
+        return kind.label.format(client=client, coach=self.engagement.coach.first)
 
     @property
     def is_open(self) -> bool:
@@ -148,7 +159,7 @@ class Handover(Guarded):
         with transaction.atomic():
             old = self.engagement
             self.begun, self.accepted_at = _work_with(self), timezone.now()
-            self._change("took on a client", by, "begun", "accepted_at")
+            self._change("said yes to going on together", by, "begun", "accepted_at")
             old.end(timezone.localdate(timezone=old.client.zone), by=old.client)
 
     def close(self, *, by: User) -> None:

@@ -53,6 +53,10 @@ class PactQuerySet(GuardedQuerySet["Pact"]):
         latest = Pact._base_manager.filter(engagement=models.OuterRef("engagement"), in_force_at__isnull=False)
         return self.filter(number=models.Subquery(latest.order_by("-number").values("number")[:1]))
 
+    def with_sponsor(self) -> Self:
+        """The version in force of each engagement, where it says that somebody pays."""
+        return self.in_force().filter(sponsor=True)
+
     def asking(self, person: User) -> Self:
         """What asks something of this person in work that goes on: a proposal to sign, a pact to look at again soon."""
         signed = Signature._base_manager.filter(pact=models.OuterRef("pk"), person=person)

@@ -50,8 +50,8 @@ class Sponsor(Guarded):
         engagement.require_one_of(by)
         with transaction.atomic():
             engagement.hold().require_live()
-            pact = Pact.objects.access_system("is a sponsor agreed on?").signed().filter(engagement=engagement).first()
-            if pact is None or not pact.sponsor:
+            paid = Pact.objects.access_system("is a sponsor agreed on?").with_sponsor()
+            if not paid.filter(engagement=engagement).exists():
                 raise NoSponsorAgreed
             made = cls(engagement=engagement, added_by=by, name=name)
             made.organisation, made.address = organisation or None, address or None

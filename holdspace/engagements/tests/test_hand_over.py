@@ -1,14 +1,15 @@
 """Handing over a client: they choose and say yes, then the other coach; before that nobody new reads anything."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from holdspace.engagements.end_seat import end_seat
-from holdspace.engagements.hand_over import answer_as_client, answer_as_coach, hand_over
+from holdspace.engagements.hand_over import answer_as_client, answer_as_coach, hand_over, link_to_answer
 from holdspace.engagements.models import Engagement, Handover, NoSuchCoach, NotAsked
 from holdspace.letters.models import Letter
 from holdspace.people.begin import seat as take_seat
-from holdspace.people.models import NotTheOwner, Practice, Seat, User
+from holdspace.people.models import Link, NotTheOwner, Practice, Seat, User
 from tests.cast import browser, unknown
 
 
@@ -182,3 +183,60 @@ def test_a_stranger_finds_no_hand_over(asked: Handover, ben: User, cleo: User, d
             assert (found.status_code, found.content) == (404, nothing.content)
         assert answer(other, asked, answer="yes") == 404
     assert browser(eve).get(reverse("hand_over", args=[asked.engagement_id])).status_code == 404
+
+
+def link_from(ana: User, handover: Handover) -> str:
+    made = browser(ana).post(reverse("give_handover_link", args=[handover.pk]))
+    return str("/" + made.context["address"].split("/", 3)[3])
+
+
+def test_a_client_without_an_account_answers_by_a_link(asked: Handover, ana: User, ben: User, eve: User) -> None:
+    User.objects.filter(pk=ben.pk).update(email=None)
+    assert "Make a link by which Ben answers" in page(ana, asked)
+    phone, there = Client(), link_from(ana, asked)
+    shown = phone.get(there).content.decode()
+    assert "would you like to go on with Eve" in shown
+    assert "checked" not in shown
+    asked.refresh_from_db()
+    assert asked.agreed_at is None, "a GET never acts"
+    assert phone.post(there, {"answer": "perhaps"}).status_code == 422
+    said = phone.post(there, {"answer": "yes", "kinds": ["goals"]}).content.decode()
+    assert "Eve is asked now" in said
+    assert "goals and promises" in said
+    asked.refresh_from_db()
+    assert asked.kinds == ["goals"]
+    assert [phone.get(there).status_code, phone.post(there, {"answer": "no"}).status_code] == [404, 404], "used"
+    back = said.split('href="/k/yes/')[1].split('"')[0]
+    assert "Eve reads of your work with Ana" in phone.get(f"/k/yes/{back}").content.decode()
+    answer_as_coach(asked, yes=True, by=eve)
+    assert "Eve can read nothing" in phone.post(f"/k/yes/{back}", {"handover": str(asked.pk)}).content.decode()
+    asked.refresh_from_db()
+    assert not asked.is_open
+
+
+def test_a_no_by_link_tells_nobody_new(asked: Handover, ana: User, eve: User) -> None:
+    assert "That is fine" in Client().post(link_from(ana, asked), {"answer": "no"}).content.decode()
+    asked.refresh_from_db()
+    assert asked.closed_at
+    assert letters_to(eve) == []
+
+
+def test_a_link_of_what_was_taken_back_or_answered_is_dead(asked: Handover, ana: User, ben: User, eve: User) -> None:
+    there = link_from(ana, asked)
+    asked.close(by=ana)
+    assert Client().post(there, {"answer": "yes"}).status_code == 404
+    again = hand_over(asked.engagement, eve, by=ana)
+    there = link_from(ana, again)
+    answer_as_client(again, yes=True, kinds=[], by=ben)
+    assert Client().post(there, {"answer": "no"}).status_code == 404
+    assert browser(ana).post(reverse("give_handover_link", args=[again.pk])).url == reverse("handover", args=[again.pk])
+    for other in (ben, eve):
+        with pytest.raises(NotAsked):
+            link_to_answer(again, by=other)
+
+
+def test_nobody_but_the_coach_makes_the_link(asked: Handover, ben: User, cleo: User, dov: User, eve: User) -> None:
+    for other in (cleo, dov, eve):
+        assert browser(other).post(reverse("give_handover_link", args=[asked.pk])).status_code == 404
+    assert browser(ben).post(reverse("give_handover_link", args=[asked.pk])).status_code == 302
+    assert not Link.objects.filter(purpose=Link.Purpose.HANDOVER).exists()

@@ -38,7 +38,7 @@ def test_quiet_hours_are_those_of_the_pact_in_the_readers_own_zone(
 def test_without_email_in_the_pact_no_letter_is_written_and_a_link_is_made_instead(
     ana: User, ben: User, session: Session
 ) -> None:
-    agreed_on(session.engagement, channels=["phone"])
+    agreed_on(session.engagement, channels=["phone"], recording=True)
     assert not may_write(session.engagement, ben)
     with pytest.raises(NotByEmail):
         write(session.engagement, ben)

@@ -138,6 +138,13 @@ def test_an_amendment_starts_from_what_there_is(ben: User, together: Engagement)
     assert "the divorce" in page
 
 
+def test_what_whoever_pays_would_see_stands_beside_the_question(ana: User, ben: User, together: Engagement) -> None:
+    for person, who in ((ana, "before Ben has read"), (ben, "before you have read")):
+        page = browser(person).get(reverse("propose_pact", args=[together.pk])).content.decode()
+        assert "What whoever pays would see" in page
+        assert who in page
+
+
 def test_nobody_else_reads_or_signs(cleo: User, eve: User, dov: User, ana: User, together: Engagement) -> None:
     pact = proposed(together, ana)
     for other in (cleo, eve, dov):

@@ -101,6 +101,8 @@ class Migration(migrations.Migration):
                             ("promise", "say what became of a promise"),
                             ("moment", "say how a moment went"),
                             ("window", "read what a client approved for whoever pays"),
+                            ("handover", "say whether to go on with another coach"),
+                            ("yes", "take back what one said yes to"),
                         ],
                         max_length=12,
                     ),

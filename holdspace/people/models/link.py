@@ -33,6 +33,8 @@ class Link(models.Model):
         PROMISE = "promise", "say what became of a promise"
         MOMENT = "moment", "say how a moment went"
         WINDOW = "window", "read what a client approved for whoever pays"
+        HANDOVER = "handover", "say whether to go on with another coach"
+        YES = "yes", "take back what one said yes to"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     purpose = models.CharField(max_length=12, choices=Purpose)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.management.base import BaseCommand, CommandError
 
 from holdspace.vault import trail
-from holdspace.vault.models import HOUSE_TRAIL, Head, Trace
+from holdspace.vault.models import HOUSE_TRAIL, Head
 
 Ends = dict[UUID, tuple[int, bytes]]
 
@@ -25,8 +25,7 @@ class Command(BaseCommand):
     def handle(self, *given: Any, **named: Any) -> None:
         """Verify all trails; fails when anything is wrong with one."""
         expected = _ends(named["expect"])
-        known = set(Head.objects.values_list("trail", flat=True)) | set(expected)
-        known |= set(Trace.objects.access_system("finding trails without an end").values_list("trail", flat=True))
+        known = trail.trails() | set(expected)
         faulty = [one for one in sorted(known) if not self._is_whole(one, expected)]
         if faulty:
             raise CommandError(f"{len(faulty)} of {len(known)} trails are not whole.")

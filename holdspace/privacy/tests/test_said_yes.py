@@ -8,12 +8,14 @@ from holdspace.conversations.consent import agree, ask_client, keys_for
 from holdspace.conversations.models import Session, Transcript
 from holdspace.conversations.tests.test_consent import path_of
 from holdspace.engagements.hand_over import answer_as_client, answer_as_coach, hand_over
-from holdspace.engagements.models import Consent, Engagement, open_engagement
+from holdspace.engagements.models import Consent, Engagement, Sponsor, open_engagement
 from holdspace.engagements.sign import ask_to_sign, copy_link
 from holdspace.engagements.tests.agreeing import agreed_on, proposed
+from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter
 from holdspace.letters.post import Post
 from holdspace.people.models import Link, User
+from holdspace.privacy.tests.test_window import opened, paid  # noqa: F401  somebody who pays
 from tests.cast import browser, meeting
 
 
@@ -28,7 +30,7 @@ def test_each_page_behind_a_link_is_one_tap_away_from_taking_back(
     session, phone = heard.session, Client()
     first, now = meeting(together, days=-9), meeting(together, days=-1)
     given = phone.post(path_of(ask_client(first, post=False)))
-    copy = path_of(copy_link(agreed_on(together), ben))
+    copy = path_of(copy_link(agreed_on(together, recording=True), ben))
     addresses = [path_of(ask_client(now, post=False)), path_of(given.context["address"]), copy]
     pages = [given, *(phone.get(address) for address in addresses)]
     pages.append(phone.get(path_of(ask_to_sign(proposed(together, ana), post=False))))
@@ -125,7 +127,56 @@ def test_who_said_yes_by_a_link_gets_the_way_back_by_letter(session: Session, an
 
 
 def test_where_they_agreed_on_other_ways_no_letter_goes_out(session: Session, together: Engagement) -> None:
-    agreed_on(together, channels=["page"])
+    agreed_on(together, channels=["page"], recording=True)
     answered = Client().post(path_of(ask_client(session, post=False)))
     assert "/k/withdraw/" in answered.context["address"]
     assert not Letter.objects.access_system("in a test").filter(kind="consent").exists()
+
+
+def test_what_whoever_pays_sees_is_closed_within_two_taps(paid: Sponsor, ana: User, ben: User) -> None:  # noqa: F811
+    window, seen = opened(paid, ben)
+    there = browser(ben)
+    page = there.get(reverse("said_yes")).content.decode()
+    assert "on which days you met Ana, and your goal “A role with people”" in page
+    assert "Nora North" not in browser(ana).get(reverse("said_yes")).content.decode(), "it is the client's yes"
+    there.post(reverse("close_window", args=[window.pk]))
+    assert Client().get(seen).status_code == 404
+    assert "Nora North" not in there.get(reverse("said_yes")).content.decode()
+
+
+def test_and_by_a_link_of_the_clients(paid: Sponsor, together: Engagement, ben: User) -> None:  # noqa: F811
+    window, seen = opened(paid, ben)
+    phone = Client()
+    address = reverse("said_yes_by_link", args=[Link.make(Link.Purpose.YES, about=together.pk, person=ben)])
+    page = phone.get(address).content.decode()
+    assert "Whoever pays sees on which days you met Ana, and the title of 1 goal" in page
+    assert "Nora North" not in page, "a link names nobody who isn't asked about"
+    assert "A role with people" not in page
+    assert Client().get(seen).status_code == 200, "a GET never acts"
+    assert "whoever pays can see nothing any more" in phone.post(address, {"window": str(window.pk)}).content.decode()
+    assert Client().get(seen).status_code == 404
+
+
+def test_pages_about_promises_and_moments_lead_back_too(
+    agreed: Session, together: Engagement, ana: User, ben: User
+) -> None:
+    words = {"owner": "client", "action": "Call her", "proposed_by": "joint"}
+    promise = Commitment.make(together, words, by=ben)
+    when = {"day": agreed.day, "timezone": "UTC", "kind": "other"}
+    moment = Moment.objects.create(engagement=together, label="It", written_by=ben, **when)
+    phone, posted = Client(), {"promise": {"became": "done"}, "moment": {"went": "Well"}}
+    for purpose, about in (("promise", promise), ("moment", moment)):
+        there = reverse(f"{purpose}_by_link", args=[Link.make(purpose, about=about.pk, person=ben)])
+        for ask, said in ((phone.get, {}), (phone.post, posted[purpose])):
+            back = phone.get(way_back(ask(there, said).content.decode()))
+            assert str(agreed.pk) in back.content.decode(), purpose
+    assert keys_for(agreed, ana).both, "a GET never acts"
+
+
+def test_a_coach_is_led_nowhere(agreed: Session, together: Engagement, ana: User) -> None:
+    promise = Commitment.make(together, {"owner": "coach", "action": "Ask", "proposed_by": "coach"}, by=ana)
+    token = Link.make(Link.Purpose.PROMISE, about=promise.pk, person=ana)
+    page = Client().get(reverse("promise_by_link", args=[token]))
+    assert page.status_code == 200
+    assert "/k/yes/" not in page.content.decode()
+    assert Client().get(reverse("said_yes_by_link", args=[token])).status_code == 404
