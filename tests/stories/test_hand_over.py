@@ -29,7 +29,7 @@ def test_a_client_goes_on_with_another_coach(
     sign_in(visitor, ben)
     visitor.look("hand-over-home")
     phone.get_by_role("link", name="Would you like to go on with Eve?").click()
-    phone.get_by_label("notes that Ben and Ana share").check()
+    phone.get_by_label("notes that you and Ana share").check()
     visitor.look("hand-over-choosing")
     phone.get_by_role("button", name="Yes, I would like that").click()
     expect(phone.get_by_text("Kept. Eve is asked now.")).to_be_visible()
