@@ -17,8 +17,10 @@ from .road_views import done, place, remind
 
 @login_required
 def close_session(request: Visit, pk: uuid.UUID) -> HttpResponse:
-    """Take-aways, promises read back, and the next date."""
+    """Take-aways, promises read back, and the next date; of a session to come, its own page."""
     session = get_object_or_404(Session.objects.visible_to(request.user), pk=pk)
+    if not session.has_begun:
+        return redirect(session)
     form = TakeAlongForm(request.POST or None)
     if request.method == "POST" and done(
         form, lambda said: take_along(session, said["once"], said["note"], by=request.user)

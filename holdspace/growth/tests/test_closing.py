@@ -53,6 +53,13 @@ def test_what_is_taken_along_is_for_both_and_kept_once(session: Session, ana: Us
     assert "There is nothing in it yet." in empty.content.decode()
 
 
+def test_nothing_came_yet_of_a_session_to_come(together: Engagement, ana: User) -> None:
+    coming = meeting(together, days=3)
+    for answer in (browser(ana).get(address(coming)), browser(ana).post(address(coming), {"note": "Too soon"})):
+        assert answer.headers["Location"] == coming.get_absolute_url()
+    assert not Note.objects.visible_to(ana).exists()
+
+
 def test_after_the_ending_it_is_read_and_no_more(session: Session, ana: User, ben: User) -> None:
     window = browser(ben)
     session.engagement.end(timezone.localdate(), by=ana)
