@@ -100,6 +100,8 @@ FORM_RENDERER = "holdspace.shell.fields.HouseForms"
 if env.str("DATABASE_URL", ""):
     DATABASES = {"default": env.dj_db_url("DATABASE_URL")}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"timeout": 10}
+    # planning is most of what a small question costs: what is asked again is prepared
+    DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 3}
 else:
     DATABASES = {
         "default": sqlite.describe(STORE / "house.sqlite3", durable=True),
