@@ -15,7 +15,7 @@ from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter
 from holdspace.letters.post import Post
 from holdspace.people.models import Link, User
-from holdspace.privacy.tests.test_window import opened, paid  # noqa: F401  somebody who pays
+from holdspace.privacy.tests.test_window import opened
 from tests.cast import browser, meeting
 
 
@@ -133,7 +133,7 @@ def test_where_they_agreed_on_other_ways_no_letter_goes_out(session: Session, to
     assert not Letter.objects.access_system("in a test").filter(kind="consent").exists()
 
 
-def test_what_whoever_pays_sees_is_closed_within_two_taps(paid: Sponsor, ana: User, ben: User) -> None:  # noqa: F811
+def test_what_whoever_pays_sees_is_closed_within_two_taps(paid: Sponsor, ana: User, ben: User) -> None:
     window, seen = opened(paid, ben)
     there = browser(ben)
     page = there.get(reverse("said_yes")).content.decode()
@@ -144,7 +144,7 @@ def test_what_whoever_pays_sees_is_closed_within_two_taps(paid: Sponsor, ana: Us
     assert "Nora North" not in there.get(reverse("said_yes")).content.decode()
 
 
-def test_and_by_a_link_of_the_clients(paid: Sponsor, together: Engagement, ben: User) -> None:  # noqa: F811
+def test_and_by_a_link_of_the_clients(paid: Sponsor, together: Engagement, ben: User) -> None:
     window, seen = opened(paid, ben)
     phone = Client()
     address = reverse("said_yes_by_link", args=[Link.make(Link.Purpose.YES, about=together.pk, person=ben)])

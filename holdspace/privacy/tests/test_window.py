@@ -4,24 +4,15 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement, NoSponsorAgreed, NotBetweenThem, Sponsor
 from holdspace.engagements.tests.agreeing import agreed_on
 from holdspace.growth.models import Goal
 from holdspace.people.models import User
 from holdspace.privacy.models import Window
 from holdspace.privacy.window import approve
-from holdspace.vault.models import Trace, new_id
+from holdspace.vault.models import Trace
 from tests.cast import browser, unknown
 from tests.test_cost import DOOR, PAGE, questions
-
-
-@pytest.fixture
-def paid(session: Session, together: Engagement, ana: User, ben: User) -> Sponsor:
-    agreed_on(together, sponsor=True)
-    for title in ("A role with people", "Say no to my mother"):
-        Goal.propose(together, new_id(), title=title, why="", weight=2, proposed_by="client", by=ben)
-    return Sponsor.add(together, "Nora North", "Northwind", "", by=ana)
 
 
 def path_of(address: str) -> str:
