@@ -80,7 +80,7 @@ def invite(engagement: Engagement, *, by: User, post: bool) -> str:
         raise NotACoach
     if not engagement.is_invited:
         raise Answered
-    idem = f"invitation-{engagement.pk}-{timezone.localdate(timezone=by.zone)}"
+    idem = f"invitation-{engagement.pk}-{by.today}"
     if post and Letter.objects.access_system("one letter a day").filter(idem=idem).exists():
         raise SentToday
     with transaction.atomic():

@@ -235,11 +235,11 @@ class EndForm(forms.Form):
         self.since = since
 
     def clean_ended_on(self) -> date:
-        """A day between the beginning and today."""
-        day = self.cleaned_data["ended_on"]
-        if day > timezone.localdate():
+        """A day between the beginning and today; where it is still the day before the beginning, today will do."""
+        day, today = self.cleaned_data["ended_on"], timezone.localdate()
+        if day > today:
             raise forms.ValidationError("That day is still to come. End it on the day itself, or write today.")
-        if self.since and day < self.since:
+        if self.since and day < min(self.since, today):
             raise forms.ValidationError("That is before the two of you began.")
         return day
 

@@ -6,7 +6,6 @@ from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, Q
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
 from holdspace.engagements.readers import Readers
@@ -116,7 +115,7 @@ class Ledger:
     @cached_property
     def counts(self) -> dict[str, int]:
         """How many are settled, and how the coach's went."""
-        today = timezone.localdate(timezone=self.engagement.coach.zone)
+        today = self.engagement.coach.today
         coachs = counts(today, Q(owner=Commitment.Owner.COACH))
         return self.all.select_related(None).aggregate(settled=Count("pk", filter=~UNSETTLED), **coachs)
 

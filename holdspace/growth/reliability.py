@@ -98,7 +98,7 @@ def counts(today: date, which: Q | None = None) -> dict[str, Count]:
 def reliability_of(coach: User) -> Reliability:
     """Over all of a coach's clients; for the coach alone."""
     mine = Commitment.objects.visible_to(coach).promised_by(coach).filter(owner=Commitment.Owner.COACH)
-    return reliability(mine.select_related(None), timezone.localdate(timezone=coach.zone))
+    return reliability(mine.select_related(None), coach.today)
 
 
 def beta_quantile(p: float, a: int, b: int) -> float:

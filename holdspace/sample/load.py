@@ -107,7 +107,7 @@ def _person(told: Told) -> User:
 
 
 def _engagement(coach: User, client: User, told: Told) -> Engagement:
-    today = timezone.localdate(timezone=coach.zone)
+    today = coach.today
     engagement = open_engagement(
         coach,
         client,
@@ -128,7 +128,7 @@ def _engagement(coach: User, client: User, told: Told) -> Engagement:
 
 def _messages(engagement: Engagement, told: list[Told]) -> None:
     """What the two wrote to each other in the past; nobody is told of it, and the last word hasn't been opened yet."""
-    today = timezone.localdate(timezone=engagement.coach.zone)
+    today = engagement.coach.today
     for number, one in enumerate(told, 1):
         wall = datetime.combine(today + timedelta(days=one["days"]), time.fromisoformat(one["time"]))
         at = utc_of(wall, engagement.coach.zone)
@@ -195,7 +195,7 @@ def _endings(told: Told) -> None:
         mine = Engagement.objects.visible_to(coach).live().filter(coach=coach, called=client["name"])
         for engagement in mine:
             past = timedelta(days=client["engagement"]["ended"])
-            engagement.end(timezone.localdate(timezone=coach.zone) - past, by=coach)
+            engagement.end(coach.today - past, by=coach)
             rows = Engagement.objects.access_system("a sample's past").filter(pk=engagement.pk)
             rows.update(ended_at=timezone.now() - past)
 

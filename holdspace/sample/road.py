@@ -115,7 +115,7 @@ def _under(concern: Concern, told: Told) -> None:
     if told["step"]:
         concern.choose_step(told["step"], by=engagement.client)
     if "promised" in told:
-        promise(engagement, timezone.localdate(timezone=engagement.coach.zone), told["promised"], concern)
+        promise(engagement, engagement.coach.today, told["promised"], concern)
     if told["happened"]:
         concern.tell(told["happened"], by=engagement.client)
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from holdspace.engagements.begin import begin_with, invite
@@ -79,7 +78,7 @@ def test_ben_is_invited_and_ends_it_again(visitor: Visitor, another_visitor: Vis
     visitor.look("around")
     page.go_back()
     page.get_by_role("link", name="Days that matter").click()
-    page.get_by_label("The day").fill(str(timezone.localdate() + timedelta(days=9)))
+    page.get_by_label("The day").fill(str(ana.today + timedelta(days=9)))
     page.get_by_label("In your words").fill("His exam")
     page.get_by_role("button", name="Note it").click()
     visitor.look("moments")

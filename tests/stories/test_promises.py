@@ -19,10 +19,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NAME = "Send the recruiter's name"
 
 
-def in_days(number: int) -> str:
-    return str(timezone.localdate() + timedelta(days=number))
-
-
 def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
     visitor: Visitor,
     another_visitor: Visitor,
@@ -38,7 +34,7 @@ def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
     visitor.look("promises-empty")
     page.get_by_role("link", name="Write a promise down").click()
     page.get_by_label("What is promised").fill(NAME)
-    page.get_by_label("By which day").fill(in_days(1))
+    page.get_by_label("By which day").fill(str(ana.today + timedelta(days=1)))
     page.get_by_label("When this happens").fill("it is Thursday evening")
     page.get_by_role("button", name="Write it down").click()
     expect(page.get_by_text("Say both halves")).to_be_visible()
@@ -49,7 +45,7 @@ def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
     mine = page.get_by_role("article").filter(has_text=NAME)
     expect(mine.get_by_text("by tomorrow")).to_be_visible()
     mine.get_by_role("link", name="Another day").click()
-    mine.get_by_label("The new day").fill(in_days(3))
+    mine.get_by_label("The new day").fill(str(ana.today + timedelta(days=3)))
     mine.get_by_role("button", name="Ask Ben").click()
     expect(mine.get_by_text("It counts once Ben agrees")).to_be_visible()
     visitor.look("promises-ana")
@@ -83,7 +79,7 @@ def test_a_promise_made_moved_in_agreement_kept_late_and_owned(
 
 
 def test_ben_answers_a_reminder_from_his_phone(visitor: Visitor, together: Engagement, ben: User) -> None:
-    said = {"owner": "client", "action": "Write three stories", "due_on": timezone.localdate(), "proposed_by": "client"}
+    said = {"owner": "client", "action": "Write three stories", "due_on": ben.today, "proposed_by": "client"}
     made = Commitment.make(together, said, by=ben)
     phone = visitor.go(answer_address(made))
     visitor.look("link-promise")
@@ -104,11 +100,11 @@ def test_ben_says_yes_to_another_day_from_the_letter(
     said = {
         "owner": "coach",
         "action": NAME,
-        "due_on": timezone.localdate() + timedelta(days=1),
+        "due_on": ana.today + timedelta(days=1),
         "proposed_by": "coach",
     }
     made = Commitment.make(together, said, by=ana)
-    Move.ask(made, timezone.localdate() + timedelta(days=4), by=ana)
+    Move.ask(made, ana.today + timedelta(days=4), by=ana)
     letter = Letter.objects.access_system("in a story").get(to=ben, kind="promise")
     phone = visitor.go("/k/promise/" + letter.words.split("/k/promise/")[1].split()[0])
     visitor.look("link-another-day")

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from holdspace.engagements.models import Engagement
@@ -67,7 +66,7 @@ def be_heard(visitor: Visitor, another_visitor: Visitor, desk: Page, together: E
     expect(phone.get_by_text("Heard: on the same day.")).to_be_visible()
 
 
-def go_on(visitor: Visitor, phone: Page) -> None:
+def go_on(visitor: Visitor, phone: Page, ben: User) -> None:
     """How strong it is, a way to go, a step promised and kept, what happened, and settled."""
     for level in ("8", "4"):
         phone.get_by_text("Say how strong it is now").click()
@@ -84,7 +83,7 @@ def go_on(visitor: Visitor, phone: Page) -> None:
     phone.get_by_role("link", name="Make it a promise").click()
     visitor.look("concern-promise-step")
     phone.set_viewport_size(PHONE)
-    phone.get_by_label("By which day").fill(str(timezone.localdate() + timedelta(days=1)))
+    phone.get_by_label("By which day").fill(str(ben.today + timedelta(days=1)))
     phone.get_by_role("button", name="Promise it").click()
     step = phone.get_by_role("article").filter(has_text="Write them two lines")
     expect(step.get_by_text("by tomorrow")).to_be_visible()
@@ -110,7 +109,7 @@ def test_a_concern_from_first_words_to_settled(
     share(visitor, phone)
     desk = sign_in(another_visitor, ana)
     be_heard(visitor, another_visitor, desk, together)
-    go_on(visitor, phone)
+    go_on(visitor, phone, ben)
     desk.reload()
     another_visitor.look("concern-settled")
     another_visitor.go(f"/clients/{together.pk}/promises/")
@@ -125,7 +124,7 @@ def test_how_did_it_go_by_one_tap(
     visitor.go(f"/clients/{together.pk}/moments/")
     visitor.look("moments-empty")
     page.get_by_label("In your words").fill("The interview at the harbour")
-    page.get_by_label("The day").fill(str(timezone.localdate() + timedelta(days=2)))
+    page.get_by_label("The day").fill(str(ana.today + timedelta(days=2)))
     page.get_by_label("The hour").fill("10:30")
     page.get_by_role("button", name="Note it").click()
     visitor.look("moments-noted")

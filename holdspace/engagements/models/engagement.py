@@ -218,7 +218,7 @@ class Engagement(Guarded):
                 self.accepted_at = timezone.now()
             else:
                 self.declined_at, self.ended_at, self.ended_by = timezone.now(), timezone.now(), by
-                self.ended_on = timezone.localdate(timezone=by.zone)
+                self.ended_on = by.today
             self.save(update_fields=["accepted_at", "declined_at", "ended_on", "ended_at", "ended_by"])
             self.leave_trace("accepted an invitation" if yes else "declined an invitation", self, by)
 
@@ -231,7 +231,7 @@ class Engagement(Guarded):
         """End it because the coach's seat ends, by the coach or an owner of the practice; harmless when repeated."""
         if by.pk != self.coach_id:
             self.practice.require_owner(by)
-        self._end(timezone.localdate(timezone=by.zone), "", by)
+        self._end(by.today, "", by)
 
     @property
     def ended_with_seat(self) -> bool:
@@ -331,7 +331,7 @@ def open_engagement(
             key=Key.make("engagement", parent=seat.practice.key),
             purpose=purpose,
             rhythm=rhythm,
-            started_on=started_on or timezone.localdate(),
+            started_on=started_on or coach.today,
             accepted_at=accepted_at,
         )
         engagement.leave_trace("began an engagement", engagement, coach)

@@ -160,7 +160,7 @@ class Handover(Guarded):
             old = self.engagement
             self.begun, self.accepted_at = _work_with(self), timezone.now()
             self._change("said yes to going on together", by, "begun", "accepted_at")
-            old.end(timezone.localdate(timezone=old.client.zone), by=old.client)
+            old.end(old.client.today, by=old.client)
 
     def close(self, *, by: User) -> None:
         """No, or no longer: by the client at any time, by either coach before they work together. Raises NotAsked."""

@@ -1,6 +1,6 @@
 """The ending: by either, without a reason; what is kept until when; going on after all."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -20,8 +20,8 @@ def now(engagement: Engagement) -> Engagement:
     return Engagement.objects.access_system("in a test").get(pk=engagement.pk)
 
 
-def said(**more: str) -> dict[str, str]:
-    return {"ended_on": str(timezone.localdate()), "gains": ""} | more
+def said(by: User, **more: str) -> dict[str, str]:
+    return {"ended_on": str(by.today), "gains": ""} | more
 
 
 def test_ben_ends_it_in_two_taps_and_ana_is_told_that_there_is_something_to_read(
@@ -30,12 +30,24 @@ def test_ben_ends_it_in_two_taps_and_ana_is_told_that_there_is_something_to_read
     there = browser(ben)
     address = reverse("end_engagement", args=[together.pk])
     assert address in there.get(reverse("today")).content.decode()
-    page = there.post(address, said(gains="I trust my own list."), follow=True).content.decode()
+    page = there.post(address, said(ben, gains="I trust my own list."), follow=True).content.decode()
     assert "has ended" in page
     assert now(together).gains == "I trust my own list."
     letter = Letter.objects.visible_to(ana).get(kind="ending")
     for word in ("ended", "Ben"):
         assert word not in letter.subject + letter.words
+
+
+def test_where_it_is_still_the_day_before_it_began_it_can_end_today(
+    ana: User, ben: User, together: Engagement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 12, 1, 0, 30, tzinfo=UTC))
+    Engagement.objects.access_system("in a test").filter(pk=together.pk).update(started_on=ana.today)
+    address = reverse("end_engagement", args=[together.pk])
+    refused = browser(ben).post(address, {"ended_on": "2026-11-29", "gains": ""}).content.decode()
+    assert "before the two of you began" in refused
+    browser(ben).post(address, {"ended_on": "2026-11-30", "gains": ""})
+    assert (now(together).ended_on, now(together).started_on) == (date(2026, 11, 30), date(2026, 12, 1))
 
 
 def test_what_is_kept_follows_the_pact(ana: User, together: Engagement) -> None:
@@ -63,7 +75,7 @@ def test_months_end_where_a_month_ends(day: date, months: int, then: date) -> No
 def test_a_day_to_come_or_before_the_beginning_is_refused_and_the_words_stay(ana: User, together: Engagement) -> None:
     for days in (1, -400):
         day = str(timezone.localdate() + timedelta(days=days))
-        page = browser(ana).post(reverse("end_engagement", args=[together.pk]), said(ended_on=day, gains="Much."))
+        page = browser(ana).post(reverse("end_engagement", args=[together.pk]), said(ana, ended_on=day, gains="Much."))
         assert "Much." in page.content.decode()
     assert now(together).ended_on is None
 
@@ -103,7 +115,7 @@ def test_ending_twice_is_ending_once(ana: User, ben: User, together: Engagement)
 def test_nobody_else_ends_or_reads_it(ana: User, cleo: User, eve: User, together: Engagement) -> None:
     for other in (cleo, eve):
         there = browser(other)
-        assert there.post(reverse("end_engagement", args=[together.pk]), said()).status_code == 404
+        assert there.post(reverse("end_engagement", args=[together.pk]), said(other)).status_code == 404
         for name in ("say_gains", "reopen"):
             assert there.post(reverse(name, args=[together.pk]), {"gains": "x"}).status_code == 404
         assert there.get(reverse("ending", args=[together.pk])).status_code == 404

@@ -126,7 +126,7 @@ class Commitment(Guarded):
     @property
     def today(self) -> date:
         """Which day it is for whoever promised."""
-        return timezone.localdate(timezone=self.promiser.zone)
+        return self.promiser.today
 
     @property
     def state(self) -> str:

@@ -1,6 +1,7 @@
 """People: who they are, and what a session of theirs is checked against."""
 
 import zoneinfo
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -9,7 +10,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
 from holdspace.vault import trail
 from holdspace.vault.models import Classes, new_id
@@ -100,3 +101,8 @@ class User(AbstractBaseUser):
     def zone(self) -> zoneinfo.ZoneInfo:
         """Their own time zone."""
         return zoneinfo.ZoneInfo(self.timezone)
+
+    @property
+    def today(self) -> date:
+        """Which day it is where they are."""
+        return localdate(timezone=self.zone)
