@@ -22,14 +22,14 @@ from tests.cast import browser, meeting
 
 def promise(engagement: Engagement, action: str, days: int | None, owner: str, by: User) -> Commitment:
     """A promise due so many days from today."""
-    due = None if days is None else timezone.localdate() + timedelta(days=days)
+    due = None if days is None else engagement.coach.today + timedelta(days=days)
     said: dict[str, Any] = {"owner": owner, "action": action, "due_on": due, "proposed_by": owner}
     return Commitment.make(engagement, said, by=by)
 
 
 def late(commitment: Commitment, days: int) -> None:
     """As if its day had passed."""
-    day = timezone.localdate() - timedelta(days=days)
+    day = commitment.today - timedelta(days=days)
     Commitment._base_manager.filter(pk=commitment.pk).update(due_on=day)
 
 

@@ -74,7 +74,7 @@ def test_months_end_where_a_month_ends(day: date, months: int, then: date) -> No
 
 def test_a_day_to_come_or_before_the_beginning_is_refused_and_the_words_stay(ana: User, together: Engagement) -> None:
     for days in (1, -400):
-        day = str(timezone.localdate() + timedelta(days=days))
+        day = str(ana.today + timedelta(days=days))
         page = browser(ana).post(reverse("end_engagement", args=[together.pk]), said(ana, ended_on=day, gains="Much."))
         assert "Much." in page.content.decode()
     assert now(together).ended_on is None

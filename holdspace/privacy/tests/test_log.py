@@ -43,7 +43,7 @@ def test_requests_stand_there_without_a_name(heard: Transcript, practice: Practi
 
 def test_a_breach_is_written_down_and_the_clock_runs(practice: Practice, dov: User) -> None:
     there = browser(dov)
-    noticed = timezone.localtime() - timedelta(hours=10)
+    noticed = timezone.localtime(timezone=dov.zone) - timedelta(hours=10)
     said = SAID | {"noticed_at": noticed.strftime("%Y-%m-%dT%H:%M")}
     page = there.post(reverse("add_breach", args=[practice.pk]), said, follow=True).content.decode()
     assert "wrong address" in page
