@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from holdspace.engagements.models import Consent
+from holdspace.engagements.models import Consent, agreed_between
 from holdspace.engagements.recording import may_ask
 from holdspace.engagements.writing import may_write, write_to
 from holdspace.people.models import Link, User, digest
@@ -81,7 +81,7 @@ def ask_client(session: Session, *, post: bool) -> str:
     """
     engagement = session.engagement
     engagement.require_live()
-    if not may_ask(engagement):
+    if not may_ask(agreed_between(engagement)):
         raise NotToAsk
     with transaction.atomic():
         token = Link.make(Link.Purpose.CONSENT, about=session.pk, person=engagement.client, days=14)

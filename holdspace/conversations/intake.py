@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from holdspace.engagements.models import Consent, NoConsent
+from holdspace.engagements.models import Consent, NoConsent, agreed_between
 from holdspace.engagements.recording import may_look_through
 from holdspace.listening import Guess, Heard, TranscriptError, Turn, guess_coach, listen, read
 from holdspace.listening import Transcript as Spoken
@@ -110,7 +110,7 @@ class Hear:
         session = transcript.session
         try:
             Consent.require(session.engagement, session.pk)
-            if not may_look_through(session.engagement):
+            if not may_look_through(agreed_between(session.engagement)):
                 transcript.finish()
                 return
             heard = listen(

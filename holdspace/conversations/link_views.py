@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from holdspace.engagements.models import NoConsent
+from holdspace.engagements.models import NoConsent, agreed_between
 from holdspace.engagements.recording import may_look_through
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
@@ -29,7 +29,7 @@ def consent_by_link(request: HttpRequest, token: str) -> HttpResponse:
         link = Link.find(token, Link.Purpose.CONSENT)
         session, person = find_session(link)
         if request.method != "POST":
-            mine, looks = keys_for(session, person).of(person), may_look_through(session.engagement)
+            mine, looks = keys_for(session, person).of(person), may_look_through(agreed_between(session.engagement))
             context = {"session": session, "mine": mine, "looks_through": looks, "token": token}
             return render(request, "conversations/consent_by_link.html", context)
         back = agree(session, by=person, link=link)

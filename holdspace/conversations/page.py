@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from holdspace.engagements.models import Consent, Kind
-from holdspace.engagements.offlimits import Topic, topics_of
+from holdspace.engagements.models import Consent, Kind, Pact, agreed_between
+from holdspace.engagements.offlimits import Topic, topics_in
 from holdspace.engagements.recording import may_ask
 from holdspace.listening import CodedTurn, Glance, Heard, Measure
 from holdspace.listening.restoring import heard_from
@@ -147,7 +147,12 @@ class SessionPage:
     @cached_property
     def off_limits(self) -> list[Topic]:
         """What the reader agreed not to bring up, for a quiet word while they write."""
-        return topics_of(self.session.engagement, self.reader)
+        return topics_in(self.agreed) if self.is_coach else []
+
+    @cached_property
+    def agreed(self) -> Pact | None:
+        """What the two agreed on."""
+        return agreed_between(self.session.engagement)
 
     @property
     def taken_back(self) -> Consent | None:
@@ -169,7 +174,7 @@ class SessionPage:
     @property
     def may_ask(self) -> bool:
         """Whether the coach may ask for the client's yes, as the two agreed."""
-        return may_ask(self.session.engagement)
+        return may_ask(self.agreed)
 
     @property
     def others_than_coach(self) -> list[str]:

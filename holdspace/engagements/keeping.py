@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import date
 
-from .models import Engagement, Pact
+from .models import Engagement, agreed_between
 
 TRANSCRIPT_DAYS = 30
 NOTES_MONTHS = 12
@@ -30,8 +30,7 @@ class Keeping:
     @classmethod
     def of(cls, engagement: Engagement) -> "Keeping":
         """As the pact in force says, or as is usual."""
-        found = Pact.objects.access_system("how long things are kept").signed().filter(engagement=engagement)
-        pact = found.only("transcript_days", "notes_months", "in_force_at").first()
+        pact = agreed_between(engagement)
         return cls(pact.transcript_days, pact.notes_months) if pact else cls()
 
     def notes_until(self, ended_on: date) -> date:

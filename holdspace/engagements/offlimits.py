@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from holdspace.people.models import User
 
-from .models import Engagement, Pact
+from .models import Engagement, Pact, agreed_between
 
 SMALL = re.compile(r"^(?:(?:the|a|an|any|my|our|his|her|their|your|its|about|talk|of)\s+)+", re.IGNORECASE)
 
@@ -22,7 +22,7 @@ def topics_of(engagement: Engagement, writer: User) -> list[Topic]:
     """The topics of the pact in force; only the coach is ever reminded."""
     if writer.pk != engagement.coach_id:
         return []
-    return topics_in(Pact.objects.visible_to(writer).signed().filter(engagement=engagement).first())
+    return topics_in(agreed_between(engagement))
 
 
 def topics_in(pact: Pact | None) -> list[Topic]:

@@ -6,13 +6,12 @@ from holdspace.letters.envelope import Envelope
 from holdspace.letters.models import ANY, Letter, Manner, Returned
 from holdspace.people.models import User
 
-from .models import Engagement, Pact
+from .models import Engagement, agreed_between
 
 
 def manner_of(engagement: Engagement) -> Manner:
     """How these two agreed to write; at any hour and by e-mail while they agreed on nothing."""
-    found = Pact.objects.access_system("how they agreed to write").signed().filter(engagement=engagement)
-    pact = found.only("channels", "quiet_from", "quiet_to", "in_force_at").first()
+    pact = agreed_between(engagement)
     return Manner(pact.by_email, pact.quiet_from, pact.quiet_to) if pact else ANY
 
 

@@ -1,7 +1,8 @@
-"""Every page in the reader's own time zone."""
+"""Every page for the reader who asks, in their own time zone."""
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import get_user
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -13,7 +14,8 @@ class OwnTime:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer in the reader's zone."""
+        """Answer in the reader's zone; who reads is asked for here once, not anew wherever a page names them."""
+        request.user = get_user(request)
         zone = request.user.zone if request.user.is_authenticated else None
         with timezone.override(zone):
             return self.answer(request)

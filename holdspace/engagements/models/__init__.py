@@ -16,7 +16,7 @@ from .engagement import (
     practices_coached_in,
 )
 from .handover import Handover, Kind, NoSuchCoach, NotAsked, access_handed, others_coaching
-from .pact import NotOpen, NotTheText, Pact, Signature
+from .pact import NotOpen, NotTheText, Pact, Signature, agreed_between
 from .sponsor import NoSponsorAgreed, Sponsor
 from .template import PactTemplate
 
@@ -42,6 +42,7 @@ __all__ = [
     "Sponsor",
     "TooLate",
     "access_handed",
+    "agreed_between",
     "being_coached",
     "between",
     "coaching_now",

@@ -210,6 +210,15 @@ class Signature(Guarded):
         return f"signature under pact {self.pact_id}"
 
 
+def agreed_between(engagement: Engagement) -> Pact | None:
+    """The version in force, for what the house itself keeps to; None while they agreed on nothing."""
+    found = Pact.objects.access_system("what the two agreed on").signed().filter(engagement=engagement)
+    pact = found.only("engagement", "in_force_at", *SETTINGS).first()
+    if pact is not None:
+        pact.engagement = engagement
+    return pact
+
+
 def fingerprint_of(text: str) -> str:
     """The SHA-256 of the exact text, by which anyone can check a copy."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,7 @@
 """Tags and filters every template of the house may use without loading anything; described in docs/look.md."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from holdspace.shell import figures, pictures
@@ -93,7 +95,13 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return "–"
     own = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
-    return date_format(own, "l j F" if own.year == timezone.localdate().year else "l j F Y")
+    return _day(date(own.year, own.month, own.day), own.year == timezone.localdate().year, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _day(own: date, this_year: bool, _language: str | None) -> str:
+    # A page of many lines names the same few days again and again; a day is nobody's secret.
+    return date_format(own, "l j F" if this_year else "l j F Y")
 
 
 @register.filter
@@ -102,7 +110,7 @@ def when(value: datetime | None) -> str:
     if value is None:
         return "–"
     own = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _("%(day)s, %(time)s, your time") % {"day": day(value), "time": date_format(own, "H:i")}
+    return _("%(day)s, %(time)s, your time") % {"day": day(value), "time": f"{own:%H:%M}"}
 
 
 register.filter("clock", figures.clock)
