@@ -29,12 +29,7 @@ class OpeningQuerySet(GuardedQuerySet["Opening"]):
 
     def asked_by(self, owner: User) -> Self:
         """Those this owner asked for, while they own the practice."""
-        return self.filter(
-            owner=owner,
-            engagement__practice__in=Seat.objects.access_system("an opening ends with the owner's seat")
-            .filter(user=owner, role=Seat.Role.OWNER, left_at=None)
-            .values("practice"),
-        )
+        return self.filter(owner=owner, engagement__practice__in=owner.practices_as(Seat.Role.OWNER))
 
     def newest_first(self) -> Self:
         """Latest first."""

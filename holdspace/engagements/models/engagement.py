@@ -50,9 +50,7 @@ class TooLate(Exception):
 
 def coaching_now(person: User, path: str = "") -> Q:
     """What this person coaches, for as long as they hold a coach's seat there; `path` leads to the engagement."""
-    seats = Seat.objects.access_system("a coach's sight ends with the seat").filter(user=person, left_at=None)
-    practices = seats.filter(role=Seat.Role.COACH).values("practice")
-    return Q(**{f"{path}coach": person, f"{path}practice__in": practices})
+    return Q(**{f"{path}coach": person, f"{path}practice__in": person.practices_as(Seat.Role.COACH)})
 
 
 def being_coached(person: User, path: str = "") -> Q:

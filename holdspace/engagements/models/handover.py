@@ -36,8 +36,7 @@ class HandoverQuerySet(GuardedQuerySet["Handover"]):
 
     def seen_by(self, person: User) -> Self:
         """Those of this person's work, and those a client wants to go on with them in."""
-        seats = Seat.objects.access_system("it is for whoever coaches there").live().filter(user=person)
-        there = seats.filter(role=Seat.Role.COACH).values("practice")
+        there = person.practices_as(Seat.Role.COACH)
         asked = Q(successor=person, agreed_at__isnull=False, engagement__practice__in=there)
         two = coaching_now(person, "engagement__") | being_coached(person, "engagement__")
         people = ("key__parent", "coach", "client", "practice")

@@ -61,7 +61,7 @@ class PactQuerySet(GuardedQuerySet["Pact"]):
         """What asks something of this person in work that goes on: a proposal to sign, a pact to look at again soon."""
         signed = Signature._base_manager.filter(pact=models.OuterRef("pk"), person=person)
         waits = Q(in_force_at=None, withdrawn_at=None) & ~models.Exists(signed)
-        soon = timezone.localdate() + SOON
+        soon = person.today + SOON
         again = Q(pk__in=self.in_force().filter(review_on__lte=soon).values("pk"))
         return self.filter(waits | again, engagement__ended_on=None).order_by("proposed_at", "pk")
 

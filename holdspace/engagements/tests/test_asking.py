@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement, Pact
 from holdspace.engagements.tests.agreeing import agreed_on, proposed
@@ -24,9 +23,9 @@ def test_a_proposal_waits_for_whoever_has_not_signed(ana: User, ben: User, toget
 
 
 def test_the_day_to_look_again_is_named_two_weeks_before(ana: User, ben: User, together: Engagement) -> None:
-    agreed_on(together, review_on=timezone.localdate() + timedelta(days=15))
+    agreed_on(together, review_on=ana.today + timedelta(days=15))
     assert asked(ana) == []
-    pact = agreed_on(together, review_on=timezone.localdate() + timedelta(days=14))
+    pact = agreed_on(together, review_on=ben.today + timedelta(days=14))
     for person in (ana, ben):
         assert asked(person) == [pact]
         assert "to look at again together" in browser(person).get(reverse("today")).content.decode()

@@ -3,6 +3,7 @@
 import zoneinfo
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import ValidationError
@@ -78,6 +79,13 @@ class User(AbstractBaseUser):
     def live_seats(self) -> "list[Seat]":
         """The seats this person sits in now, the oldest first; asked for once while a page is made."""
         return list(self.seats.visible_to(self).live().select_related("practice").order_by("taken_at"))
+
+    def practices_as(self, role: str) -> "list[UUID] | models.QuerySet[Seat, Any]":
+        """Where this person has such a seat, for a filter: as this page was told already, or by a question in it."""
+        if "live_seats" in vars(self):
+            return [seat.practice_id for seat in self.live_seats if seat.role == role]
+        seats = self.seats.access_system("what a seat lets one see ends with it").live()
+        return seats.filter(role=role).values("practice")
 
     def change_locks(self, what: str, *, by: "User | None") -> None:
         """Sign this person out everywhere, and note what was changed; `by` is None where the house itself does it."""
