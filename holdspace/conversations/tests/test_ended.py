@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.models import Session, Transcript
@@ -15,7 +14,7 @@ SAID = {"day": "2026-12-01", "time": "14:30", "timezone": "Europe/London", "minu
 
 
 def end(engagement: Engagement) -> None:
-    engagement.end(timezone.localdate(), by=engagement.coach)
+    engagement.end(engagement.coach.today, by=engagement.coach)
 
 
 def test_no_session_is_added_after_the_ending(ana: User, session: Session) -> None:

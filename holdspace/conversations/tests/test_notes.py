@@ -159,7 +159,7 @@ def test_a_stranger_meets_the_same_404_as_for_nothing(
 def test_after_the_ending_no_note_is_added_and_the_old_ones_stay(together: Engagement, ana: User) -> None:
     session = meeting(together)
     note_by(ana, session)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     answer = post(ana, "add_note", session.pk, {"note": "too late", "once": str(new_id())})
     assert "has ended" in answer.content.decode()
     assert "lighthouse" in page_of(ana, session)
@@ -190,7 +190,7 @@ def test_a_coachs_own_notes_go_when_their_time_after_the_ending_is_over(session:
     note_by(ana, session)
     shared, clients = note_by(ana, session), note_by(ben, session)
     shared.share(by=ana)
-    session.engagement.end(timezone.localdate(), by=ana)
+    session.engagement.end(ana.today, by=ana)
     rule = next(rule for rule in RULES if rule.label == "conversations.Note")
     assert rule.go(rule.due(timezone.now() + timedelta(days=360))) == 0
     assert rule.go(rule.due(timezone.now() + timedelta(days=370))) == 1

@@ -171,7 +171,7 @@ def test_it_is_read_only_while_they_work_together(lived: Engagement, heard: Tran
     begun = handover.begun
     assert begun
     assert reverse("handed", args=[handover.pk]) in browser(eve).get(clients_page(handover)).content.decode()
-    begun.end(timezone.localdate(), by=ben)
+    begun.end(ben.today, by=ben)
     assert [browser(eve).get(path).status_code for path in pages(handover, heard)] == [404] * 4
     begun.reopen(by=ben)
     Seat.objects.visible_to(eve).get(user=eve).end(by=eve)

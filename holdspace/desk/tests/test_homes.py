@@ -101,7 +101,7 @@ def test_another_coach_and_an_ended_work_leave_the_day_alone(
     promise(together, "Call the school", 1, "coach", ana)
     send(together, "Hello?", by=ben, once=new_id())
     assert Day(eve).is_quiet
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     assert Day(ana).is_quiet
 
 
@@ -145,7 +145,7 @@ def test_what_was_read_is_no_news(together: Engagement, ana: User, ben: User) ->
 
 def test_ended_work_is_listed_and_stays_readable(together: Engagement, ana: User, ben: User) -> None:
     meeting(together, title="The last one")
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     there = browser(ben)
     page = there.get("/").content.decode()
     assert "Work that has ended" in page

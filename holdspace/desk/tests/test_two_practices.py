@@ -88,7 +88,7 @@ def test_each_has_mail_under_its_own_key_and_the_one_of_the_day_holds_both(both:
 
 def test_ending_one_leaves_the_other_as_it_was(both: Any, ben: User) -> None:
     here, there = both
-    here.end(timezone.localdate(), by=ben)
+    here.end(ben.today, by=ben)
     for engagement, live in ((here, False), (there, True)):
         page = browser(ben).get(reverse("promises", args=[engagement.pk])).content.decode()
         assert ("Write a promise down" in page) == live

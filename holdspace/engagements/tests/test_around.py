@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement, NotBetweenThem, Over, Sponsor
 from holdspace.engagements.tests.agreeing import agreed_on
@@ -29,7 +28,7 @@ def test_a_sponsor_is_named_only_where_the_pact_knows_of_one(ana: User, ben: Use
 
 def test_nothing_is_added_after_the_ending(ana: User, together: Engagement) -> None:
     agreed_on(together, sponsor=True)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     with pytest.raises(Over):
         Sponsor.add(together, "Dov", "", "", by=ana)
     page = browser(ana).post(reverse("add_sponsor", args=[together.pk]), PAYS, follow=True)

@@ -1,7 +1,5 @@
 """Leaving, and ending somebody's seat."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -51,7 +49,7 @@ def test_a_coach_who_works_with_somebody_has_to_end_that_first(together: Engagem
         with pytest.raises(StillCoaching):
             end_seat(seat_of(ana), by=person)
     assert sits(ana)
-    together.end(date.today(), by=ana)
+    together.end(ana.today, by=ana)
     end_seat(seat_of(ana), by=ana)
     assert not sits(ana)
     assert not Engagement.objects.visible_to(ana).exists(), "a coach's sight ends with the seat"

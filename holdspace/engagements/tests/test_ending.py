@@ -83,7 +83,7 @@ def test_a_day_to_come_or_before_the_beginning_is_refused_and_the_words_stay(ana
 def test_both_read_it_after_the_ending_and_a_read_of_the_gains_leaves_a_trace(
     ana: User, ben: User, together: Engagement
 ) -> None:
-    end(together, timezone.localdate(), "", by=ana)
+    end(together, ana.today, "", by=ana)
     browser(ben).post(reverse("say_gains", args=[together.pk]), {"gains": "A door."})
     assert "A door." in browser(ana).get(reverse("ending", args=[together.pk])).content.decode()
     assert Trace.objects.visible_to(ben).filter(verb="read", actor_id=ana.pk).count() == 1
@@ -93,12 +93,12 @@ def test_both_read_it_after_the_ending_and_a_read_of_the_gains_leaves_a_trace(
 
 
 def test_whoever_ended_it_opens_it_again_within_thirty_days(ana: User, ben: User, together: Engagement) -> None:
-    end(together, timezone.localdate(), "", by=ben)
+    end(together, ben.today, "", by=ben)
     refused = browser(ana).post(reverse("reopen", args=[together.pk]), follow=True).content.decode()
     assert "by whoever ended it" in refused
     browser(ben).post(reverse("reopen", args=[together.pk]))
     assert now(together).is_live
-    end(together, timezone.localdate(), "", by=ben)
+    end(together, ben.today, "", by=ben)
     past = timezone.now() - timedelta(days=31)
     Engagement.objects.access_system("in a test").update(ended_at=past)
     with pytest.raises(TooLate):
@@ -106,8 +106,8 @@ def test_whoever_ended_it_opens_it_again_within_thirty_days(ana: User, ben: User
 
 
 def test_ending_twice_is_ending_once(ana: User, ben: User, together: Engagement) -> None:
-    end(together, timezone.localdate(), "", by=ben)
-    end(together, timezone.localdate(), "", by=ana)
+    end(together, ben.today, "", by=ben)
+    end(together, ana.today, "", by=ana)
     assert now(together).ended_by == ben
     assert Trace.objects.visible_to(ben).filter(verb="ended an engagement").count() == 1
 
@@ -120,6 +120,6 @@ def test_nobody_else_ends_or_reads_it(ana: User, cleo: User, eve: User, together
             assert there.post(reverse(name, args=[together.pk]), {"gains": "x"}).status_code == 404
         assert there.get(reverse("ending", args=[together.pk])).status_code == 404
         with pytest.raises(NotBetweenThem):
-            together.end(timezone.localdate(), by=other)
+            together.end(other.today, by=other)
     with pytest.raises(NotBetweenThem):
         together.say_gains("x", by=ana)

@@ -62,7 +62,7 @@ def test_nothing_came_yet_of_a_session_to_come(together: Engagement, ana: User) 
 
 def test_after_the_ending_it_is_read_and_no_more(session: Session, ana: User, ben: User) -> None:
     window = browser(ben)
-    session.engagement.end(timezone.localdate(), by=ana)
+    session.engagement.end(ana.today, by=ana)
     answer = window.post(address(session), {"once": str(new_id()), "note": "Too late for this"})
     assert answer.status_code == 422
     assert "Too late for this" in answer.content.decode()

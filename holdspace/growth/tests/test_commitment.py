@@ -242,7 +242,7 @@ def test_nothing_begins_before_the_yes_or_after_the_end(ana: User, ben: User, to
     invited = open_engagement(ana, person("Ida"), called="Ida")
     with pytest.raises(NotYetAccepted):
         promise(invited, ana)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     with pytest.raises(Over):
         promise(together, ana)
     for deed in (made.keep, made.drop, made.say_stuck, made.reopen):

@@ -103,7 +103,7 @@ def test_a_yes_is_to_the_words_that_were_seen(together: Engagement, ana: User, b
 def test_words_refused_after_the_ending_are_not_shown_as_kept(together: Engagement, ana: User, ben: User) -> None:
     concern = a_concern(together, by=ben, share=True)
     concern.hear("You are afraid of the stairs", by=ana)
-    together.end(timezone.localdate(), by=ben)
+    together.end(ben.today, by=ben)
     answer = post(ana, "hear_concern", concern.pk, once(words="You are afraid of the sea")).content.decode()
     assert "has ended" in answer
     assert "<p>You are afraid of the stairs</p>" in answer
@@ -198,7 +198,7 @@ def test_from_the_smallest_step_to_settled_and_back(together: Engagement, ana: U
 def test_the_client_can_have_it_deleted_for_good(together: Engagement, ana: User, ben: User) -> None:
     concern = a_concern(together, by=ben, share=True)
     assert "Nobody can bring it back" in page(ben, "forget_concern", concern.pk)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     post(ben, "forget_concern", concern.pk)
     assert not Concern.objects.access_system("in a test").exists()
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Fact, NotTheClient, NotTheCoach
@@ -80,7 +79,7 @@ def test_forgetting_reaches_search_and_archive_and_leaves_the_bare_deed(
     together: Engagement, ana: User, ben: User
 ) -> None:
     fact = a_fact(together)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     assert "Nobody can bring it back" in page(ben, "forget_fact", fact.pk)
     post(ben, "forget_fact", fact.pk)
     assert not Fact.objects.access_system("in a test").exists()

@@ -92,7 +92,7 @@ def test_a_consent_taken_back_in_another_window_is_met_with_404(found: dict[str,
 
 
 def test_after_the_ending_nothing_new_begins(found: dict[str, Mark], ana: User) -> None:
-    found["client"].transcript.session.engagement.end(timezone.localdate(), by=ana)
+    found["client"].transcript.session.engagement.end(ana.today, by=ana)
     assert "Nothing new begins" in post(ana, "accept_mark", found["client"])
     assert not made()
     assert Mark.objects.visible_to(ana).get(pk=found["client"].pk).state == "waiting"

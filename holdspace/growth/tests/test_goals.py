@@ -1,7 +1,5 @@
 """Goals: written down by either, rated by both side by side, with every yardstick in the open."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -156,7 +154,7 @@ def test_reading_the_others_words_leaves_a_trace_and_reading_ones_own_none(
 
 def test_after_the_ending_all_stays_readable_and_nothing_is_added(together: Engagement, ana: User, ben: User) -> None:
     goal = a_goal(together, by=ben)
-    together.end(date.today(), by=ana)
+    together.end(ana.today, by=ana)
     answer = post(ben, "add_progress", goal.pk, once(words="Too late for this"))
     assert "has ended" in answer.content.decode()
     assert "Too late for this" in answer.content.decode(), "what was typed stays"

@@ -164,7 +164,7 @@ def test_a_refusal_from_another_window_is_one_sentence(ana: User, ben: User, tog
 
 def test_after_the_ending_it_is_readable_and_nothing_changes(ana: User, ben: User, together: Engagement) -> None:
     made = promise(together, ben)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     page = ledger(ben, together)
     assert "recruiter" in page
     assert "stays readable" in page
@@ -193,7 +193,7 @@ def test_the_coachs_account_gone_in_between_changes_nothing_for_ben(ana: User, b
 
     made = promise(together, ben)
     promise(together, ana)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     erase_person(ana, by=ana)
     assert "recruiter" in ledger(ben, together)
     assert fresh(made).state == "open"

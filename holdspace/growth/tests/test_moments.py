@@ -109,11 +109,11 @@ def test_when_the_work_ends_first_nobody_is_asked_and_going_on_after_all_asks_ag
     moment = noted(together, ben)
     post(ana, "think_of_moment", moment.pk, {"thought": "Thinking of you", "once": str(new_id())})
     assert waiting("moment-").count() == 2
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     assert not waiting("moment-").exists()
     together.reopen(by=ana)
     assert waiting("moment-").count() == 2
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     past = timezone.now() - timedelta(hours=1)
     Letter.objects.access_system("its hour went by").filter(kind="moment").update(due_at=past)
     together.reopen(by=ana)

@@ -102,7 +102,7 @@ def test_it_is_for_this_promise_and_this_person_alone(made: Commitment, ana: Use
 
 
 def test_after_the_ending_it_is_dead(made: Commitment, link: str, ana: User, together: Engagement) -> None:
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     assert Client().post(link, {"became": "done"}).status_code == 404
     assert fresh(made).state == "open"
 

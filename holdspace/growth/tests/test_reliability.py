@@ -93,7 +93,7 @@ def test_what_was_open_when_the_work_ended_counts_only_if_it_was_due(clock, ana:
     for due in (TODAY, TODAY + 5 * DAY):
         promise(together, ana, due=due)
     later(clock, days=2)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     later(clock, days=9)
     assert reliability_of(ana).overdue == 1
 

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMultiAlternatives
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
 from holdspace.growth.models import Move, Reminder
@@ -165,7 +164,7 @@ def test_whoever_moved_to_a_later_clock_is_reminded_by_it(clock, ben: User, toge
 def test_no_letter_where_none_is_wanted(clock, why: str, ana: User, ben: User, together: Engagement) -> None:
     promise(together, ben, due=TODAY + DAY)
     if why == "ended":
-        together.end(timezone.localdate(), by=ana)
+        together.end(ana.today, by=ana)
     elif why == "closed":
         ben.closed_at = clock[0]
     elif why == "no address":

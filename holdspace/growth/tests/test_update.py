@@ -73,6 +73,6 @@ def test_only_the_coach_and_only_in_work_that_goes_on(shared: Engagement, ana: U
     with pytest.raises(NotTheCoach):
         draft_update(shared, by=ben)
     assert browser(cleo).post(reverse("begin_update", args=[shared.pk])).status_code == 404
-    shared.end(timezone.localdate(), by=ana)
+    shared.end(ana.today, by=ana)
     with pytest.raises(Over):
         draft_update(shared, by=ana)

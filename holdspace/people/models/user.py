@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
     @cached_property
     def live_seats(self) -> "list[Seat]":
         """The seats this person sits in now, the oldest first; asked for once while a page is made."""
-        return list(self.seats.visible_to(self).live().select_related("practice").order_by("taken_at"))
+        return list(self.seats.access_system("one's own seats").live().select_related("practice").order_by("taken_at"))
 
     def practices_as(self, role: str) -> "list[UUID] | models.QuerySet[Seat, Any]":
         """Where this person has such a seat, for a filter: as this page was told already, or by a question in it."""

@@ -101,7 +101,7 @@ def test_unknown_dead_and_ended_addresses_are_nobodys(port: int, address: str, t
     assert hand_over(port, mail(address), address).startswith("550 5.1.1")
     fresh = ReplyAddress.for_letters_to(together, ben)
     assert fresh != address
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     assert hand_over(port, mail(fresh, Message_ID="<3@x>"), fresh).startswith("550 5.7.0 This work has ended")
 
 
@@ -109,7 +109,7 @@ def test_a_coachs_address_dies_with_the_seat(settings: Any, together: Engagement
     settings.REPLY_DOMAIN = DOMAIN
     known = ReplyAddress.for_letters_to(together, ana)
     assert receive.is_known(known)
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     end_seat(Seat.objects.visible_to(ana).get(user=ana), by=ana)
     assert not receive.is_known(known)
 

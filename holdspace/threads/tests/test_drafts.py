@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import timezone
 
 from holdspace.engagements.models import Engagement
 from holdspace.letters.models import Returned
@@ -88,7 +87,7 @@ def test_what_is_begun_is_kept_with_every_other_button(together: Engagement, ana
 
 def test_where_nothing_is_written_any_more_the_buttons_still_work(together: Engagement, ana: User, ben: User) -> None:
     theirs = send(together, "Theirs", by=ben, once=new_id())
-    together.end(timezone.localdate(), by=ana)
+    together.end(ana.today, by=ana)
     shown = page(together, ana)
     assert shown.count('id="write-message"') == 1
     browser(ana).post(reverse("settle_message", args=[theirs.pk]))

@@ -260,7 +260,7 @@ def test_a_paste_of_a_megabyte_is_said_and_not_lost(together: Engagement, ana: U
 
 def test_after_the_end_it_is_read_and_nothing_new_is_written(together: Engagement, ana: User, ben: User) -> None:
     write(together, ana, "Before the end.")
-    together.end(timezone.localdate(), by=ben)
+    together.end(ben.today, by=ben)
     answer = post(together, ben, "One more thing.")
     assert answer.status_code == 422
     assert "This work has ended" in answer.content.decode()
