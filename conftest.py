@@ -12,7 +12,7 @@ import django
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.cast", "tests.browser", "tests.house"]
+pytest_plugins = ["tests.cast", "tests.browser", "tests.house", "tests.measured"]
 
 
 def make_home() -> Path:

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote_plus
 
 import pytest
@@ -219,7 +220,7 @@ def test_every_form_at_once(poster: Poster, forms: list[Form]) -> None:
 
 
 @pytest.mark.prove
-def test_every_field_with_every_value(poster: Poster, forms: list[Form]) -> None:
+def test_every_field_with_every_value(poster: Poster, forms: list[Form], record_property: Any) -> None:
     troubles, sent = [], 0
     with poster.house.open():
         for form, name in ((one, name) for one in forms for name in sorted(one.names)):
@@ -229,6 +230,8 @@ def test_every_field_with_every_value(poster: Poster, forms: list[Form]) -> None
                 troubles += [f"{form.method} {form.address}.{name}, {kind}: {said}"] if said else []
     assert not troubles, "\n".join(troubles)
     assert sent > 40 * 100
+    fields = sum(len(form.names) for form in forms)
+    record_property("measured", f"{sent:,} requests to {fields} fields of {len(forms)} forms, 0 faults")
 
 
 @pytest.mark.parametrize("kind", HOSTILE)

@@ -1,4 +1,4 @@
-"""What the full floors share: how many of everything, and figures for the table of docs/proof.md."""
+"""Figures that a full floor measured, printed for the table of docs/proof.md."""
 
 from typing import Any
 
