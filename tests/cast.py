@@ -1,4 +1,4 @@
-"""One cast for all tests: Ana coaches Ben; Cleo is a stranger; Dov owns the practice; Eve coaches there too."""
+"""One cast for all tests: Ana coaches Ben; Cleo is a stranger; Dov owns the practice; Eve coaches and Mira mentors there."""
 
 import uuid
 from datetime import timedelta
@@ -93,6 +93,13 @@ def eve(practice: Practice) -> User:
     coach = person("Eve")
     seat(coach, practice, Seat.Role.COACH)
     return coach
+
+
+@pytest.fixture
+def mira(practice: Practice) -> User:
+    mentor = person("Mira")
+    seat(mentor, practice, Seat.Role.MENTOR)
+    return mentor
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from holdspace.vault.models import Trace
 from .consent import Keys, keys_for
 from .following import derived_from
 from .intake import spoken_in
-from .models import Mark, Note, Opening, Session, Transcript, notes_of
+from .models import Mark, Note, Opening, Release, Session, Transcript, may_be_asked, notes_of, releases_of
 
 QUIET = {"other", "neutral"}
 """Codes that say nothing happened: shown only where the coder is sure of it."""
@@ -126,7 +126,7 @@ class SessionPage:
     def readers_line(self) -> str:
         """Who can read what stands on this page."""
         engagement = self.session.engagement
-        read = ["You", engagement.other_name(self.reader), *self.next_coach]
+        read = ["You", engagement.other_name(self.reader), *self.next_coach, *self.mentors]
         if self.openings:
             return f"{', '.join(read)} and, for now, an owner of the practice"
         return f"{', '.join(read[:-1])} and {read[-1]}"
@@ -138,6 +138,26 @@ class SessionPage:
         shared = {Kind.NOTES: "shared notes", Kind.TRANSCRIPTS: "the transcript"}
         read = [words for kind, words in shared.items() if handed and kind in handed.kinds]
         return [f"{handed.successor.first} ({' and '.join(read)})"] if handed and read else []
+
+    @cached_property
+    def releases(self) -> list[Release]:
+        """What was asked for a mentor of this session, the latest first."""
+        return releases_of(self.session, self.reader)
+
+    @property
+    def mentors(self) -> list[str]:
+        """Each mentor who reads something of it now, and what."""
+        return [f"{one.named_for(self.reader)} ({one.short})" for one in self.releases if one.opens_now]
+
+    @property
+    def can_ask_mentor(self) -> bool:
+        """Whether this is where the coach would ask for a mentor's eye."""
+        return self.is_coach and self.session.has_begun and self.session.engagement.is_live
+
+    @cached_property
+    def may_ask_mentor(self) -> bool:
+        """Whether their agreement lets the coach ask."""
+        return may_be_asked(self.session.engagement)
 
     @property
     def mine(self) -> bool:
@@ -234,10 +254,15 @@ class SessionPage:
 
     def _shown(self, coded: CodedTurn, found: Sequence[Mark]) -> ShownTurn:
         turn = coded.turn
-        codes = tuple(word for word in words_for(coded) if word.sure or word.code not in QUIET) if self.is_coach else ()
+        told = words_for(coded) if self.shows_codes_of(coded.role) else ()
+        codes = tuple(word for word in told if word.sure or word.code not in QUIET)
         at = say_time(turn.start)
         who = self.names.get(coded.role, turn.speaker or "")
         return ShownTurn(turn.index, who, coded.role, at, cut(turn.text, found), codes)
+
+    def shows_codes_of(self, role: str) -> bool:
+        """Whether the reader sees what a line was read as."""
+        return self.is_coach
 
     @property
     def moments(self) -> tuple[Glance, ...]:
@@ -274,7 +299,11 @@ class SessionPage:
         traces = Trace.objects.visible_to(self.reader).filter(noun_id=self.transcript.pk, verb="read")
         if self.is_coach:
             traces = traces.exclude(actor_id=self.session.engagement.client_id)
-        return list(traces.order_by("-at")[:20])
+        found, mentors = list(traces.order_by("-at")[:20]), {one.mentor_id: one for one in self.releases}
+        for trace in found:
+            through = mentors.get(trace.actor_id)
+            vars(trace)["mentor"] = through.named_for(self.reader) if through else ""
+        return found
 
 
 def find_transcript(session: Session, person: User) -> Transcript | None:

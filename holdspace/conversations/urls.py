@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import handed_views, link_views, mark_views, note_views, opening_views, views
+from . import handed_views, link_views, mark_views, note_views, opening_views, release_views, views
 
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
@@ -32,6 +32,13 @@ urlpatterns = [
     path("opened/<uuid:pk>/", opening_views.opened_session, name="opened_session"),
     path("handed/<uuid:pk>/", handed_views.handed, name="handed"),
     path("handed-sessions/<uuid:pk>/", handed_views.handed_session, name="handed_session"),
+    path("sessions/<uuid:pk>/release/", release_views.ask_release, name="ask_release"),
+    path("releases/<uuid:pk>/", release_views.release, name="release"),
+    path("releases/<uuid:pk>/close/", release_views.close_release, name="close_release"),
+    path("releases/<uuid:pk>/link/", release_views.give_release_link, name="give_release_link"),
+    path("released/", release_views.all_released, name="all_released"),
+    path("released/<uuid:pk>/", release_views.released, name="released"),
+    path("k/mentor/<str:token>/", release_views.release_by_link, name="release_by_link"),
     path("k/consent/<str:token>/", link_views.consent_by_link, name="consent_by_link"),
     path("k/withdraw/<str:token>/", link_views.withdraw_by_link, name="withdraw_by_link"),
 ]

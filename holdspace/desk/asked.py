@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
-from holdspace.conversations.models import Opening
+from holdspace.conversations.models import Opening, Release
 from holdspace.engagements.models import Consent, Engagement, Handover, Pact
 from holdspace.people.models import User
 
@@ -19,13 +19,15 @@ TOLD_FOR = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Asked:
-    """What waits at the top of somebody's first page, and whether they are coached by anybody."""
+    """What waits at the top of somebody's first page, what is released to them, and whether anybody coaches them."""
 
     openings: list[Opening] = field(default_factory=list)
     invitations: list[Engagement] = field(default_factory=list)
     asking: list[Pact] = field(default_factory=list)
     handovers: list[Handover] = field(default_factory=list)
+    mentor_asks: list[Release] = field(default_factory=list)
     taken_back: list[Consent] = field(default_factory=list)
+    releases: list[Release] = field(default_factory=list)
     is_coached: bool = False
 
 
@@ -40,7 +42,9 @@ def asked_of(person: User) -> Asked:
         "invitations": Engagement.objects.visible_to(person).inviting(person),
         "asking": Pact.objects.visible_to(person).asking(person),
         "handovers": Handover.objects.visible_to(person).waiting_for(person),
+        "mentor_asks": Release.objects.visible_to(person).waiting_for(person),
         "taken_back": Consent.objects.visible_to(person).taken_back_since(timezone.now() - TOLD_FOR, told=person),
+        "releases": Release.objects.visible_to(person).read_by(person).newest_first(),
         "is_coached": Engagement.objects.visible_to(person).of_client(person),
     }
     any_of = {f"any_{name}": Exists(rows.select_related(None).order_by()) for name, rows in kinds.items()}

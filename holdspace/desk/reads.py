@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import CharField, OuterRef, Subquery, UUIDField
 from django.utils import timezone
 
-from holdspace.conversations.models import Note, Session, Transcript
+from holdspace.conversations.models import Note, Release, Session, Transcript
 from holdspace.engagements.models import Engagement, Handover
 from holdspace.growth.models import Concern, Goal
 from holdspace.people.models import Seat, User
@@ -86,9 +86,19 @@ class Telling:
         for each in map(vars, engagements):
             if each["next_id"]:
                 self.names.setdefault(each["next_id"], each["next_name"])
+        self.names |= self._mentors(person, traces)
         self.owners = self._owners(traces, engagements)
         self.as_client = {one.pk for one in engagements if one.client_id == person.pk}
         self.pages = _pages(person, traces)
+
+    def _mentors(self, person: User, traces: list[Trace]) -> dict[UUID | None, str]:
+        """Whoever else did or read something, where the client once said yes to them as a mentor."""
+        actors = {trace.actor_id for trace in traces} - self.names.keys()
+        if not actors:
+            return {}
+        agreed = Release.objects.visible_to(person).of_two(person).agreed().filter(mentor__in=actors)
+        names = agreed.select_related(None).values_list("mentor", "mentor__name").distinct()
+        return {pk: f"{name}, a mentor" for pk, name in names}
 
     def _owners(self, traces: list[Trace], engagements: list[Engagement]) -> set[UUID]:
         actors = {trace.actor_id for trace in traces} - self.names.keys()

@@ -36,7 +36,8 @@ def today(request: Visit) -> HttpResponse:
     if Seat.Role.COACH in roles:
         return coach_day(request)
     if roles:
-        return render(request, "desk/practice_day.html", asked_context(person))
+        context = {"owns": Seat.Role.OWNER in roles, "mentors": Seat.Role.MENTOR in roles}
+        return render(request, "desk/practice_day.html", context | asked_context(person))
     return client_home(request)
 
 
@@ -69,7 +70,9 @@ def asked_context(person: User) -> dict[str, Any]:
         "invitations": asked.invitations,
         "asking": asked.asking,
         "handovers": asked.handovers,
+        "mentor_asks": asked.mentor_asks,
         "taken_back": asked.taken_back,
+        "releases": asked.releases,
     }
 
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from holdspace.conversations.models import Release
 from holdspace.engagements.models import Engagement
 from holdspace.people.models import Practice, Seat, User
 from holdspace.vault import trail
@@ -51,19 +52,20 @@ class OwnArchive:
                 known[str(one.coach_id)] = one.coach.name
             else:
                 known[str(one.client_id)] = one.called
-        return known
+        asked = Release.objects.visible_to(self.person).of_two(self.person).select_related(None)
+        return known | {str(pk): name for pk, name in asked.values_list("mentor", "mentor__name")}
 
     def rows(self, holding: Holding) -> Iterator[Row]:
         """The rows of one table, each with the fields this person gets."""
         found = self.found(holding)
         if found is None or not holding.given:
             return
-        if holding.coach:
+        if holding.coach or holding.two:
             way = "" if holding.engagement == "pk" else f"{holding.engagement}__"
-            found = found.annotate(coach_here=F(f"{way}coach"))
+            found = found.annotate(coach_here=F(f"{way}coach"), client_here=F(f"{way}client"))
         for row in found.order_by("pk").defer(*holding.as_file.split()).iterator(chunk_size=CHUNK):
-            mine = getattr(row, "coach_here", None) == self.person.pk
-            yield written(row, holding.handed(to_coach=mine))
+            coach, client = (vars(row).get(f"{one}_here") == self.person.pk for one in ("coach", "client"))
+            yield written(row, holding.handed(to_coach=coach, to_client=client))
 
     def files(self, holding: Holding) -> Iterator[tuple[str, bytes]]:
         """What is handed over as files, each under its place in the archive; opened one at a time."""

@@ -24,8 +24,10 @@ GONE_NAME = "Somebody who left"
 COACH_ALONE = {
     "conversations.Mark": Q(accepted_at=None),
     "conversations.Note": Q(shared_at=None, writer=F("session__engagement__coach")),
+    "conversations.Release": Q(asked_at__isnull=False),
 }
-"""Rows of an engagement that only its coach sees: they go with the coach, the others belong to the client too."""
+"""Rows of an engagement that go with its coach: what only the coach sees, and every question they asked for a mentor.
+The others belong to the client too."""
 
 
 class StillWorking(Exception):

@@ -72,9 +72,10 @@ class WindowForm(forms.Form):
 
 
 class TakeBackForm(forms.Form):
-    """Which yes is taken back, behind a link: to a session, to all the work, to another coach, or to who pays."""
+    """Which yes is taken back, behind a link: to a session, all the work, another coach, a mentor, or who pays."""
 
     session = forms.UUIDField(required=False)
     consent = forms.UUIDField(required=False)
     handover = forms.UUIDField(required=False)
+    release = forms.UUIDField(required=False)
     window = forms.UUIDField(required=False)

@@ -27,9 +27,10 @@ class Fate(StrEnum):
 class Holding:
     """One table, and every field of it.
 
-    `given` are the fields handed to those who may see the row, `coach` those handed to its coach alone, `left` those
-    not handed over, with the reason in `why_left`; together they name each field once. `engagement`, `person` and
-    `practice` are the ways from a row to whom it belongs; "@key" is by the engagement's own key.
+    `given` are the fields handed to those who may see the row, `two` those handed to the coach and the client alone
+    where somebody else may see it too, `coach` those handed to its coach alone, `left` those not handed over, with the
+    reason in `why_left`; together they name each field once. `engagement`, `person` and `practice` are the ways from a
+    row to whom it belongs; "@key" is by the engagement's own key.
     """
 
     label: str
@@ -40,6 +41,7 @@ class Holding:
     fate: Fate
     erased: str = ""
     given: str = ""
+    two: str = ""
     coach: str = ""
     as_file: str = ""
     """The field that is handed over as a file of its own."""
@@ -70,16 +72,17 @@ class Holding:
     @property
     def fields(self) -> list[str]:
         """Names of all the fields that are accounted for."""
-        return f"{self.given} {self.coach} {self.as_file} {self.left}".split()
+        return f"{self.given} {self.two} {self.coach} {self.as_file} {self.left}".split()
 
     @property
     def carried(self) -> list[str]:
         """The fields that go into a practice's whole archive."""
         return [name for name in self.fields if name not in self.anew.split()]
 
-    def handed(self, *, to_coach: bool) -> list[str]:
+    def handed(self, *, to_coach: bool, to_client: bool = False) -> list[str]:
         """The fields of one row that its reader gets."""
-        return f"{self.given} {self.coach}".split() if to_coach else self.given.split()
+        more = f"{self.two} {self.coach}" if to_coach else self.two if to_client else ""
+        return f"{self.given} {more}".split()
 
     def faults(self) -> list[str]:
         """What this entry leaves unsaid, one sentence each."""

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from holdspace.conversations.models import Release
 from holdspace.engagements.models import Consent
 
 from .models import Erased
@@ -46,6 +47,10 @@ def _due() -> Iterator[tuple[datetime, Entry]]:
     for pk, taken_back in every.filter(withdrawn_at__isnull=False).values_list("pk", "withdrawn_at"):
         if taken_back is not None:
             yield taken_back, Entry(Erased.Kind.CONSENT.value, pk)
+    asked = Release.objects.access_system("what a restored backup has to forget").order_by("closed_at", "pk")
+    for pk, closed in asked.filter(closed_at__isnull=False).values_list("pk", "closed_at"):
+        if closed is not None:
+            yield closed, Entry(Erased.Kind.RELEASE.value, pk)
 
 
 def read(path: Path) -> Iterator[Entry]:

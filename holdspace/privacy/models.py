@@ -204,6 +204,7 @@ class Erased(models.Model):
         ENGAGEMENT = "engagement", "an engagement"
         PERSON = "person", "a person"
         CONSENT = "consent", "a consent that was taken back"
+        RELEASE = "release", "what a mentor could read, closed again"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     kind = models.CharField(max_length=12, choices=Kind)

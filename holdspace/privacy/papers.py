@@ -35,6 +35,7 @@ def _part(one: Holding) -> str:
     handed = [one.given.replace(" ", ", ")] if one.given else []
     handed += [f"{one.as_file} as a file"] if one.as_file else []
     handed += [f"*{one.coach.replace(' ', ', ')}*"] if one.coach else []
+    handed += [f"to the client and the coach alone {one.two.replace(' ', ', ')}"] if one.two else []
     left = f"not handed over: {one.left.replace(' ', ', ')} ({one.why_left})" if one.left else "all of it"
     said = f"handed over: {', '.join(handed)}; {left}" if handed else left
     return f"- **{one.title}** (`{one.label}`): {said}"

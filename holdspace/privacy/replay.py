@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from holdspace.conversations.intake import forget
-from holdspace.conversations.models import Transcript
+from holdspace.conversations.models import Release, Transcript
 from holdspace.engagements.models import Consent, Engagement, NoConsent
 from holdspace.people.models import User
 
@@ -23,7 +23,7 @@ def replay() -> Counter[str]:
     for entry in sorted(known | set(ledger.read(settings.LEDGER))):
         with transaction.atomic():
             gone += _again(entry)
-            if entry.kind != Erased.Kind.CONSENT:
+            if entry.kind not in (Erased.Kind.CONSENT, Erased.Kind.RELEASE):
                 Erased.note(entry.kind, entry.noun_id)
     gone["conversations.Transcript"] += _without_consent()
     return gone
@@ -50,6 +50,9 @@ def _again(entry: ledger.Entry) -> Counter[str]:
     if entry.kind == Erased.Kind.CONSENT:
         live = Consent.objects.access_system("taking back again what a backup brought back").live()
         return Counter({"engagements.Consent": live.filter(pk=entry.noun_id).update(withdrawn_at=timezone.now())})
+    if entry.kind == Erased.Kind.RELEASE:
+        open_still = Release.objects.access_system("closing again what a backup brought back").standing()
+        return Counter({"conversations.Release": open_still.filter(pk=entry.noun_id).update(closed_at=timezone.now())})
     every = Engagement.objects.access_system("erasing again what a backup brought back").select_related("client")
     engagement = every.filter(pk=entry.noun_id).first()
     return erase_engagement(engagement, by=None) if engagement else Counter()

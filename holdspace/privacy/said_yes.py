@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from holdspace.conversations.consent import withdraw
-from holdspace.conversations.models import Session
+from holdspace.conversations.models import Release, Session
 from holdspace.engagements.hand_over import answer_as_client
 from holdspace.engagements.models import Consent, Engagement, Handover, Pact
 from holdspace.growth.models import Commitment, Moment
@@ -29,6 +29,7 @@ OF_CLIENTS: dict[str, type[Model]] = {
     Link.Purpose.PROMISE: Commitment,
     Link.Purpose.MOMENT: Moment,
     Link.Purpose.HANDOVER: Handover,
+    Link.Purpose.RELEASE: Release,
     Link.Purpose.JOIN: Engagement,
     Link.Purpose.YES: Engagement,
 }
@@ -48,6 +49,10 @@ class Given:
         own = within | {"engagement__client": person}
         released = Handover.objects.visible_to(person).standing().filter(agreed_at__isnull=False, **own)
         self.released = released.order_by("-agreed_at", "pk").in_bulk()
+        mentored = (
+            Release.objects.visible_to(person).reading().filter(**{f"session__{by}": one for by, one in own.items()})
+        )
+        self.mentored = mentored.newest_first().in_bulk()
         self.windows = Window.objects.visible_to(person).live().filter(**own).order_by("-approved_at").in_bulk()
         for one in self.windows.values():
             one.sponsor.engagement = one.engagement
@@ -65,7 +70,7 @@ class Given:
     @property
     def is_empty(self) -> bool:
         """Whether nothing stands."""
-        return not (self.consents or self.released or self.windows)
+        return not (self.consents or self.released or self.mentored or self.windows)
 
 
 @login_required
@@ -113,6 +118,9 @@ def _take_back(given: Given, form: TakeBackForm, client: User) -> str | None:
     if handover := given.released.get(said["handover"]):
         answer_as_client(handover, yes=False, kinds=[], by=client)
         return f"{handover.successor.first} can read nothing of it"
+    if release := given.mentored.get(said["release"]):
+        release.close(by=client)
+        return f"{release.mentor.first} can read nothing of it"
     if window := given.windows.get(said["window"]):
         window.close(by=client)
         return "whoever pays can see nothing any more"

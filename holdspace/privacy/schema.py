@@ -45,7 +45,7 @@ def schema() -> Schema:
 
 def told_of(holding: Holding) -> list[str]:
     """The fields that one kind of archive or another may have of a table."""
-    return list(dict.fromkeys([*holding.carried, *holding.given.split()]))
+    return list(dict.fromkeys([*holding.carried, *holding.given.split(), *holding.two.split()]))
 
 
 def schema_page() -> str:

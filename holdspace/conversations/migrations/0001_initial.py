@@ -222,4 +222,57 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=holdspace.vault.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("question", holdspace.vault.seal.SealedField(kind="text", null=True)),
+                ("asked", models.CharField(max_length=40)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("released", models.CharField(blank=True, max_length=40)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="releases",
+                        to="conversations.session",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("session", "mentor"),
+                        name="one_standing_release",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("released", ""), ("agreed_at__isnull", False), _connector="OR"),
+                        name="nothing_is_released_before_the_yes",
+                    ),
+                ],
+            },
+        ),
     ]

@@ -1,8 +1,21 @@
-"""Sessions, notes about them, what was said in them, the marks on it, and openings by an owner."""
+"""Sessions, notes about them, what was said in them, the marks on it, openings by an owner, and releases to a mentor."""
 
 from .mark import InUse, Mark
 from .note import LONGEST, Note, NotTheWriter, notes_of, write_note
 from .opening import LASTS, Opening
+from .release import (
+    NoMentorAgreed,
+    NoSuchMentor,
+    NothingThere,
+    Part,
+    Release,
+    may_be_asked,
+    mentors_for,
+    notes_released,
+    parts_of,
+    releases_of,
+    transcript_released,
+)
 from .session import NoSuchTime, Session, TimeTwice, utc_of
 from .transcript import AlreadyThere, Transcript
 
@@ -12,14 +25,25 @@ __all__ = [
     "AlreadyThere",
     "InUse",
     "Mark",
+    "NoMentorAgreed",
+    "NoSuchMentor",
     "NoSuchTime",
     "NotTheWriter",
     "Note",
+    "NothingThere",
     "Opening",
+    "Part",
+    "Release",
     "Session",
     "TimeTwice",
     "Transcript",
+    "may_be_asked",
+    "mentors_for",
     "notes_of",
+    "notes_released",
+    "parts_of",
+    "releases_of",
+    "transcript_released",
     "utc_of",
     "write_note",
 ]

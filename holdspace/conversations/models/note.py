@@ -98,12 +98,17 @@ class Note(Guarded):
     @property
     def readers(self) -> str:
         """Who reads it once it is shared, as its writer sees it."""
-        return Readers(self.engagement, self._writer)[Kind.NOTES]
+        return self._readers_as(self._writer)
 
     @property
     def readers_with_writer(self) -> str:
         """Who reads it, as the other of the two sees it."""
-        return Readers(self.engagement, self.engagement.other(self._writer))[Kind.NOTES]
+        return self._readers_as(self.engagement.other(self._writer))
+
+    def _readers_as(self, person: User) -> str:
+        """The two, the next coach, and each mentor to whom it was released while it was shared."""
+        mentors = (one.named_for(person) for one in self.session.released if one.opens_note_of(self.shared_at))
+        return Readers(self.engagement, person).among(Kind.NOTES, *mentors)
 
     @property
     def _writer(self) -> User:

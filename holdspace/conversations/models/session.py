@@ -2,7 +2,8 @@
 
 import zoneinfo
 from datetime import datetime, timedelta
-from typing import ClassVar, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,9 @@ from holdspace.people.models import User, check_zone
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
 from .opening import opened_to
+
+if TYPE_CHECKING:
+    from .release import Release
 
 
 class SessionQuerySet(GuardedQuerySet["Session"]):
@@ -104,6 +108,15 @@ class Session(Guarded):
     def has_begun(self) -> bool:
         """Whether the two have met, or are meeting."""
         return self.starts_at <= now()
+
+    @cached_property
+    def released(self) -> "list[Release]":
+        """The releases by which a mentor reads of this session now, for the line that says so; mostly none."""
+        through = self.releases.access_system("who reads it is told to both")  # type: ignore[attr-defined]
+        found = list(through.reading().select_related("mentor").order_by("agreed_at", "pk"))
+        for one in found:
+            one.session = self
+        return found
 
     def is_coached_by(self, person: User) -> bool:
         """Whether this person is the coach here."""

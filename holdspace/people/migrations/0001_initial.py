@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                             ("moment", "say how a moment went"),
                             ("window", "read what a client approved for whoever pays"),
                             ("handover", "say whether to go on with another coach"),
+                            ("release", "say whether a mentor may read a session"),
                             ("yes", "take back what one said yes to"),
                         ],
                         max_length=12,

@@ -34,6 +34,7 @@ class Link(models.Model):
         MOMENT = "moment", "say how a moment went"
         WINDOW = "window", "read what a client approved for whoever pays"
         HANDOVER = "handover", "say whether to go on with another coach"
+        RELEASE = "release", "say whether a mentor may read a session"
         YES = "yes", "take back what one said yes to"
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

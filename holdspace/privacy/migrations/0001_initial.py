@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                             ("engagement", "an engagement"),
                             ("person", "a person"),
                             ("consent", "a consent that was taken back"),
+                            ("release", "what a mentor could read, closed again"),
                         ],
                         max_length=12,
                     ),
