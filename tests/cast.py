@@ -1,4 +1,4 @@
-"""One cast for all tests: Ana coaches Ben; Cleo is a stranger; Dov owns the practice; Eve coaches and Mira mentors there."""
+"""One cast for all tests: Ana coaches Ben; Cleo is a stranger; Dov owns the practice; Eve coaches, Mira mentors."""
 
 import uuid
 from datetime import timedelta

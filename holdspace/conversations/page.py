@@ -119,6 +119,8 @@ class SessionPage:
     @cached_property
     def openings(self) -> list[Opening]:
         """Openings of this engagement by an owner that hold now."""
+        if vars(self.session).get("opened") is False:
+            return []
         live = Opening.objects.visible_to(self.reader).live().filter(engagement=self.session.engagement_id)
         return list(live.select_related(None))
 
@@ -154,10 +156,10 @@ class SessionPage:
         """Whether this is where the coach would ask for a mentor's eye."""
         return self.is_coach and self.session.has_begun and self.session.engagement.is_live
 
-    @cached_property
+    @property
     def may_ask_mentor(self) -> bool:
         """Whether their agreement lets the coach ask."""
-        return may_be_asked(self.session.engagement)
+        return may_be_asked(self.agreed)
 
     @property
     def mine(self) -> bool:
@@ -299,10 +301,10 @@ class SessionPage:
         traces = Trace.objects.visible_to(self.reader).filter(noun_id=self.transcript.pk, verb="read")
         if self.is_coach:
             traces = traces.exclude(actor_id=self.session.engagement.client_id)
-        found, mentors = list(traces.order_by("-at")[:20]), {one.mentor_id: one for one in self.releases}
+        found = list(traces.order_by("-at")[:20])
         for trace in found:
-            through = mentors.get(trace.actor_id)
-            vars(trace)["mentor"] = through.named_for(self.reader) if through else ""
+            mentors = (one.named_for(self.reader) for one in self.releases if one.mentor_id == trace.actor_id)
+            vars(trace)["mentor"] = next(mentors, "")
         return found
 
 

@@ -1,4 +1,4 @@
-"""Releasing a session to a mentor: the client is asked, and answers; each step is told by a letter without a word of it."""
+"""Releasing a session to a mentor: the client is asked, and answers; letters say that there is a word, never which."""
 
 from django.conf import settings
 from django.db import transaction

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from holdspace.engagements.models import NotAsked, NotYetAccepted, Over
+from holdspace.engagements.models import NotAsked, NotYetAccepted, Over, agreed_between
 from holdspace.engagements.way_back import way_back
 from holdspace.people.models import BadLink, Link, User
 from holdspace.people.views import dead_link
@@ -52,7 +52,7 @@ def _why_not(session: Session, form: MentorForm) -> str:
     whom: object = form.fields["whom"]
     ways = {
         "over": not session.engagement.is_live,
-        "agreement": not may_be_asked(session.engagement),
+        "agreement": not may_be_asked(agreed_between(session.engagement)),
         "nobody": not whom.queryset.exists(),  # type: ignore[attr-defined]
         "nothing": not form.there,
     }

@@ -13,7 +13,7 @@ from .page import SessionPage, ShownMark
 
 
 class ReleasedPage(SessionPage):
-    """One released session as its mentor sees it, opened once: no marks, no measures, no codes of the client's words."""
+    """One released session as its mentor sees it, no marks, no measures, no codes of the client's lines."""
 
     def __init__(self, release: Release, reader: User) -> None:
         self.release, self.session, self.reader, self.keys = release, release.session, reader, Keys(None, None)

@@ -1,4 +1,4 @@
-"""Sessions, notes about them, what was said in them, the marks on it, openings by an owner, and releases to a mentor."""
+"""Sessions, notes about them, what was said in them, the marks on it, and who else reads them: an owner, a mentor."""
 
 from .mark import InUse, Mark
 from .note import LONGEST, Note, NotTheWriter, notes_of, write_note
@@ -15,6 +15,7 @@ from .release import (
     parts_of,
     releases_of,
     transcript_released,
+    with_others,
 )
 from .session import NoSuchTime, Session, TimeTwice, utc_of
 from .transcript import AlreadyThere, Transcript
@@ -45,5 +46,6 @@ __all__ = [
     "releases_of",
     "transcript_released",
     "utc_of",
+    "with_others",
     "write_note",
 ]

@@ -7,12 +7,13 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from holdspace.engagements.models import Engagement, NotACoach, NotAsked, Pact, between
+from holdspace.engagements.models import Engagement, NotACoach, NotAsked, Pact, agreed_between, between
 from holdspace.people.models import Seat, User
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
 from .note import Note
-from .session import Session
+from .opening import Opening
+from .session import Session, SessionQuerySet
 from .transcript import Transcript
 
 
@@ -219,7 +220,7 @@ class Release(Guarded):
             if by.pk != engagement.coach_id:
                 raise NotACoach
             engagement.require_live()
-            if not may_be_asked(engagement):
+            if not may_be_asked(agreed_between(engagement)):
                 raise NoMentorAgreed
             if mentor not in mentors_for(engagement):
                 raise NoSuchMentor
@@ -262,10 +263,9 @@ class Release(Guarded):
         self.refresh_from_db(fields=["closed_at", "closed_by", "agreed_at", "released"])
 
 
-def may_be_asked(engagement: Engagement) -> bool:
+def may_be_asked(agreed: Pact | None) -> bool:
     """Whether the agreement in force lets the coach ask."""
-    pacts = Pact.objects.access_system("whether the two agreed to it").in_force()
-    return pacts.filter(engagement=engagement, mentor=True).exists()
+    return agreed is not None and agreed.mentor
 
 
 def mentors_for(engagement: Engagement) -> "models.QuerySet[User]":
@@ -275,8 +275,18 @@ def mentors_for(engagement: Engagement) -> "models.QuerySet[User]":
     return there.exclude(pk__in=[engagement.coach_id, engagement.client_id]).order_by("name", "pk")
 
 
+def with_others(sessions: SessionQuerySet) -> SessionQuerySet:
+    """Each with whether there is anything to ask about others than the two, an owner or a mentor; mostly not."""
+    openings = Opening.objects.access_system("whether there is one").live().filter(engagement=OuterRef("engagement"))
+    releases = Release.objects.access_system("whether there is one").filter(session=OuterRef("pk"))
+    return sessions.annotate(opened=Exists(openings), asked=Exists(releases))
+
+
 def releases_of(session: Session, person: User) -> list[Release]:
     """All that was asked for a mentor of a session, the latest first; with it the session knows who reads of it now."""
+    if vars(session).get("asked") is False:
+        session.released = []
+        return []
     rows = Release.objects.visible_to(person).of_two(person).filter(session=session).with_reads()
     found = list(rows.select_related(None).select_related("mentor").order_by("-asked_at", "-pk"))
     for one in found:

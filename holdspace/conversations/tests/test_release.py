@@ -1,4 +1,4 @@
-"""Releasing a session to a mentor: the coach asks where the agreement allows it, the client ticks and says yes or no."""
+"""Releasing a session to a mentor: the coach asks where it was agreed on, the client ticks and says yes or no."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -205,7 +205,7 @@ def test_where_there_is_nothing_to_read_nothing_is_asked(allowed: Engagement, an
 
 def test_after_the_end_nothing_new_is_asked_or_answered(asked: Release, shared: Session, ana: User, mira: User) -> None:
     ben = asked.engagement.client
-    asked.engagement.end(timezone.localdate(), by=ben)
+    asked.engagement.end(ben.today, by=ben)
     with pytest.raises(NotAsked):
         asked.agree(BOTH, by=ben)
     assert "May Mira" not in browser(ben).get("/").content.decode()
