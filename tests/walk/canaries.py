@@ -25,6 +25,7 @@ PLACES = [
     *("Antarctica/" + name for name in ("South_Pole", "Syowa", "Troll", "Vostok")),
     *("Indian/" + name for name in ("Antananarivo", "Chagos", "Christmas", "Cocos", "Comoro", "Kerguelen", "Mahe")),
     *("Indian/" + name for name in ("Maldives", "Mauritius", "Mayotte", "Reunion")),
+    "Arctic/Longyearbyen",
 ]
 
 

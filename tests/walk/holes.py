@@ -12,8 +12,8 @@ from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-from holdspace.conversations import consent, link_views, mark_views, views
-from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.conversations import consent, link_views, mark_views, released_page, views
+from holdspace.conversations.models import Mark, Note, Release, Session, Transcript
 from holdspace.conversations.page import SessionPage
 from holdspace.engagements.models import Consent, Engagement
 from holdspace.people.models import Link, Seat, User
@@ -100,6 +100,24 @@ def client_who_sees_marks_before_they_are_accepted(patch: Patch) -> None:
 @hole("ben", "session", "leak", "heard, codes")
 def client_who_sees_the_coachs_mirror(patch: Patch) -> None:
     patch.setattr(Session, "is_coached_by", lambda self, person: True)
+
+
+@hole("mia", "released", "leak", "Release.question")
+def mentor_who_reads_before_the_client_said_yes(patch: Patch) -> None:
+    patch.setattr(type(Release.objects.all()), "agreed", lambda self: self)
+
+
+@hole("ned", "released all_released", "leak", "of row")
+def mentor_who_reads_what_was_taken_back(patch: Patch) -> None:
+    patch.setattr(type(Release.objects.all()), "standing", lambda self: self)
+
+
+@hole("mia", "released", "leak", "Note.text, for oneself")
+def mentor_who_reads_every_note(patch: Patch) -> None:
+    def notes(release: Release, reader: User) -> list[Note]:
+        return list(anyone(Note).filter(session=release.session_id))
+
+    patch.setattr(released_page, "notes_released", notes)
 
 
 @hole("max", "session clients", "leak", "of row")

@@ -29,7 +29,7 @@ HEADERS = {
 }
 HIDDEN = re.compile(rb'(name="csrfmiddlewaretoken" value=")[^"]*')
 MALFORMED = ("not-an-id", "0", "%27%20or%201=1", "%00")
-SEATED = {"dov", "ana", "eve", "vic", "rui", "kim"}
+SEATED = {"dov", "ana", "eve", "vic", "rui", "kim", "mia", "ned"}
 
 
 @dataclass(frozen=True)
@@ -252,6 +252,7 @@ LINKED = {
     "promise_by_link": Link.Purpose.PROMISE,
     "window_by_link": Link.Purpose.WINDOW,
     "handover_by_link": Link.Purpose.HANDOVER,
+    "release_by_link": Link.Purpose.RELEASE,
 }
 """Which address each kind of link opens; what one said yes to opens to any live link of a client's."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import timezone
 
-from holdspace.conversations.models import Opening, Session
+from holdspace.conversations.models import Note, Opening, Release, Session, Transcript
 from holdspace.engagements.models import Engagement, Handover, Pact, PactTemplate
 from holdspace.growth.models import Commitment, Moment
 from holdspace.letters.models import Letter, Returned, Wish
@@ -103,7 +103,48 @@ def _near_user(row: models.Model) -> Relations:
     asked = rows_of(Handover).filter(successor=row.pk).values_list("engagement__client_id", flat=True)
     handed = rows_of(Handover).filter(agreed_at__isnull=False, engagement__coach=row.pk)
     next_one = set(handed.values_list("successor_id", flat=True))
-    return {"colleague": set(colleagues), "asked client": set(asked), "their next coach": next_one}
+    mentors = rows_of(Seat).filter(user=row.pk, role="mentor", left_at=None).values_list("practice_id", flat=True)
+    choosing = coaching.filter(practice__in=list(mentors)).values_list("user_id", flat=True)
+    released = rows_of(Release).filter(mentor=row.pk).values_list("session__engagement__client_id", flat=True)
+    told = [one.mentor_id for one in _open_releases() if one.session.engagement.coach_id == row.pk]
+    found = {"colleague": set(colleagues), "asked client": {*asked, *released}, "their next coach": next_one}
+    return found | {"coach there": set(choosing), "their mentor": set(told)}
+
+
+def _open_releases() -> list[Any]:
+    """Releases that a client said yes to and nobody closed, of mentors who sit there, where that is agreed on."""
+    found = []
+    for one in rows_of(Release).filter(agreed_at__isnull=False, closed_at=None).select_related("session__engagement"):
+        engagement = one.session.engagement
+        pact = rows_of(Pact).filter(engagement=engagement, in_force_at__isnull=False).order_by("-number").first()
+        seats = rows_of(Seat).filter(user=one.mentor_id, practice=engagement.practice_id, role="mentor", left_at=None)
+        if pact and pact.mentor and seats.exists() and _seated(engagement):
+            found.append(one)
+    return found
+
+
+def _of_release(row: models.Model) -> Relations:
+    return {"reading mentor": {one.mentor_id for one in _open_releases() if one.pk == row.pk}}
+
+
+def _of_session(row: models.Model) -> Relations:
+    return {"released to": {one.mentor_id for one in _open_releases() if one.session_id == row.pk}}
+
+
+def _of_note(row: models.Model) -> Relations:
+    """Whoever mentors reads what was shared when its client said yes."""
+    assert isinstance(row, Note)
+    return {"released notes": _mentors(row.session_id, "notes", row.shared_at)}
+
+
+def _of_transcript(row: models.Model) -> Relations:
+    assert isinstance(row, Transcript)
+    return {"released transcript": _mentors(row.session_id, "transcript", row.taken_in_at)}
+
+
+def _mentors(session: UUID, part: str, since: Any) -> set[UUID]:
+    of = [one for one in _open_releases() if one.session_id == session and part in one.released.split()]
+    return {one.mentor_id for one in of if since and since <= one.agreed_at}
 
 
 def _of_practice(row: models.Model) -> Relations:
@@ -126,7 +167,7 @@ def _of_key(row: models.Model) -> Relations:
 
 def _of_link(row: models.Model) -> Relations:
     assert isinstance(row, Link)
-    others = (Session, Pact, Engagement, Commitment, Window, Handover)
+    others = (Session, Pact, Engagement, Commitment, Window, Handover, Release)
     nouns = (Moment,) if row.purpose == Link.Purpose.MOMENT else others
     found = (rows_of(noun).filter(pk=row.about).first() for noun in nouns if row.about)
     about = next((one for one in found if one), None)
@@ -154,6 +195,7 @@ def _of_engagement(row: models.Model) -> Relations:
         if one.begun and not one.begun.ended_on and _seated(one.begun):
             for kind in ["dates", *one.released.split()]:
                 found[f"handed {kind}"].add(one.successor_id)
+    found["mentor of it"] = {one.mentor_id for one in _open_releases() if one.session.engagement_id == row.pk}
     return found
 
 
@@ -172,6 +214,10 @@ def _of_returned(row: models.Model) -> Relations:
 
 SPECIAL = {
     Message: _of_message,
+    Note: _of_note,
+    Release: _of_release,
+    Session: _of_session,
+    Transcript: _of_transcript,
     Returned: _of_returned,
     Engagement: _of_engagement,
     Breach: _of_owned,

@@ -3,8 +3,10 @@
 A relation is how a person stands to the row: `self`, `coach` (while seated), `client`, `invited` (asked to be a client,
 and not answered yet), `seated` in the practice, `owner` of it, `opener` (an owner with a live opening), `their client`
 (of the coach whose cell it is), `next coach` (whom the client asked to go on with), `handed notes` and its like (that
-coach, once the two work together, for each kind that was released), `link` (whoever holds a live link made for the
-client of that session). Other words are the row's own fields that lead to a person.
+coach, once the two work together, for each kind that was released), `released to` (the mentor of a session, while the
+client's yes and the agreement hold; `released notes` and `released transcript` what was there at that yes), `link`
+(whoever holds a live link made for the client of that session). Other words are the row's own fields that lead to a
+person.
 A cell or row that is not named here is nobody's, and a private field without a line here fails the walk.
 """
 
@@ -13,7 +15,8 @@ OPTION = ("words", "speaks_for", "speaks_against")
 
 MAY_SEE: dict[str, str] = {
     # People. What a coach calls a client is the coach's own word; the client's own name stays the client's.
-    "people.User.name": "self, their client, link, their owner, colleague, asked client, their next coach",
+    "people.User.name": "self, their client, link, their owner, colleague, asked client, their next coach, "
+    "coach there, their mentor",
     "people.User.email": "self",
     "people.User.timezone": "self",
     "people.User.last_login": "",
@@ -21,7 +24,7 @@ MAY_SEE: dict[str, str] = {
     "people.Practice.name": "seated, coached there, link",
     "people.Invitation.address": "owner",
     # Working together.
-    "engagements.Engagement.called": "coach, client, invited, link, opener, next coach",
+    "engagements.Engagement.called": "coach, client, invited, link, opener, next coach, mentor of it",
     "engagements.Engagement.purpose": "coach, client, invited, link, opener, handed goals",
     "engagements.Engagement.rhythm": "coach, client, next coach",
     "engagements.Engagement.gains": "coach, client",
@@ -34,13 +37,13 @@ MAY_SEE: dict[str, str] = {
     "engagements.Sponsor.organisation": "coach, client",
     "engagements.Sponsor.address": "coach, client",
     # Sessions. What listening made of the words is the coach's own mirror; a mark is shared by accepting it.
-    "conversations.Session.title": "coach, client, opener, handed notes",
-    "conversations.Transcript.words": "coach, client, opener, handed transcripts",
+    "conversations.Session.title": "coach, client, opener, handed notes, released to",
+    "conversations.Transcript.words": "coach, client, opener, handed transcripts, released transcript",
     "conversations.Transcript.coach_speaker": "coach, client",
     "conversations.Transcript.client_speaker": "coach, client",
     "conversations.Transcript.guess": "coach, client",
-    "conversations.Transcript.heard, what was said": "coach, client",
-    "conversations.Transcript.heard, codes": "coach",
+    "conversations.Transcript.heard, what was said": "coach, client, released transcript",
+    "conversations.Transcript.heard, codes": "coach, released transcript",
     "conversations.Mark.text, waiting": "coach",
     "conversations.Mark.due, waiting": "coach",
     "conversations.Mark.quote, waiting": "coach",
@@ -53,8 +56,10 @@ MAY_SEE: dict[str, str] = {
     # Notes are the writer's until shared; an opening opens what is shared, and its reason is for those it is about.
     "conversations.Note.text, for oneself": "writer",
     "conversations.Note.text, deleted": "writer",
-    "conversations.Note.text, shared": "coach, client, opener, handed notes",
+    "conversations.Note.text, shared": "coach, client, opener, handed notes, released notes",
     "conversations.Opening.reason": "coach, client, owner",
+    # What a coach asks about a session: the client reads it before they answer, the mentor once they said yes.
+    "conversations.Release.question": "coach, client, link, reading mentor",
     # Words between sessions: held ones and drafts are the writer's, gone ones belong to both.
     "threads.Message.words, held": "writer",
     "threads.Message.words, gone": "coach, client, handed messages",
@@ -140,6 +145,7 @@ MAY_ADD: dict[str, str] = {
     "conversations.Session": "coach",
     "conversations.Transcript": "coach",
     "conversations.Note": "coach, client",
+    "conversations.Release": "coach",
     # Promises
     "growth.Commitment": "coach, client",
     "growth.Move": "coach, client, link",
@@ -180,6 +186,7 @@ MAY_CHANGE: dict[str, str] = {
     "conversations.Mark": "coach",
     "conversations.Note": "writer",
     "conversations.Opening": "owner",
+    "conversations.Release": "coach, client, link",
     "growth.Goal": "coach, client",
     "growth.Milestone": "coach, client",
     "growth.Concern": "coach, client",

@@ -42,6 +42,8 @@ NOUNS = {
     "notes": "conversations.Note",
     "openings": "conversations.Opening",
     "opened": "conversations.Session",
+    "releases": "conversations.Release",
+    "released": "conversations.Release",
     "handovers": "engagements.Handover",
     "handed": "engagements.Handover",
     "handed-sessions": "conversations.Session",

@@ -20,8 +20,9 @@ from django.utils import timezone
 
 from holdspace.conversations.consent import agree, ask_client
 from holdspace.conversations.intake import take_in
-from holdspace.conversations.models import Mark, Opening, Session, Transcript, write_note
+from holdspace.conversations.models import Mark, Opening, Release, Session, Transcript, write_note
 from holdspace.conversations.open import open_to_owner
+from holdspace.conversations.release import answer, ask_to_release
 from holdspace.engagements.models import Engagement, Handover, Kind, Pact, Sponsor, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
@@ -38,8 +39,8 @@ from .filling import fill, release_something
 from .planting import Cell, NoCanary, plant_rest, register
 from .relations import Relations, rows_of
 
-JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"]}
-ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"]}
+JUNIPER = {"owner": ["dov"], "coach": ["ana", "eve", "max"], "mentor": ["mia", "ned"]}
+ALDER = {"owner": ["vic"], "coach": ["vic", "rui", "kim", "sid"], "mentor": ["ned"]}
 COACHED = (
     *("ana-ben", "ana-ida", "ana-zoe", "ana-lou", "eve-noa", "eve-kim", "eve-ivo", "max-pia", "max-amy"),
     *("rui-uma", "kim-ola", "kim-tib", "sid-tia"),
@@ -47,8 +48,8 @@ COACHED = (
 """Who coaches whom. Kim coaches at Alder and is coached at Juniper. Zoe's work with Ana has ended. Max left his seat;
 the accounts of Lou and Sid are closed. Ivo has not answered Eve yet; Tib began with Kim and without an address. Amy
 went on from Max to Eve and released all of it; Ida is asked whether she would like to. Cleo signs in but belongs
-nowhere."""
-PEOPLE = sorted({name for pair in COACHED for name in pair.split("-")} | {"dov", "vic", "cleo"})
+nowhere. Mia mentors: Ben released a session to her, Noa is asked to. What was released to Ned, Uma took back."""
+PEOPLE = sorted({name for pair in COACHED for name in pair.split("-")} | {"dov", "vic", "cleo", "mia", "ned"})
 ACTORS = [*PEOPLE, "nobody"]
 """Who walks: everybody signed in, and nobody, who may hold one-tap links."""
 BUSY = {"ana-ben", "eve-noa", "rui-uma"}
@@ -100,6 +101,7 @@ def build() -> World:
     _note_down(world)
     fill(world, BUSY)
     _hand_over(world)
+    _release(world)
     _pay(world)
     _open(world)
     _end(world)
@@ -143,7 +145,7 @@ def _work_together(world: World, pair: str) -> None:
 def _agree(engagement: Engagement, *, signed: bool) -> None:
     """A pact, in force or waiting for its signatures."""
     said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12, "channels": ["email"]}
-    said |= {"recording": True, "analysis": True, "mentor": False, "sponsor": True}
+    said |= {"recording": True, "analysis": True, "mentor": True, "sponsor": True}
     said |= {"addressed": canaries.song(), "off_limits": [canaries.song()]}
     pact = propose(engagement, {"goals": f"To {canaries.song()}."}, said, by=engagement.coach)
     for person in (engagement.coach, engagement.client) if signed else ():
@@ -207,6 +209,20 @@ def _hand_over(world: World) -> None:
     Handover.propose(world.engagements["ana-ida"], eve, by=world.people["ana"])
 
 
+def _release(world: World) -> None:
+    """Mia reads a session of Ana and Ben; Noa hasn't answered whether she may; Ned read one and can't any more."""
+    for pair, mentor in (("ana-ben", "mia"), ("eve-noa", "mia"), ("rui-uma", "ned")):
+        session = world.sessions[f"{pair} heard"]
+        coach, client = session.engagement.coach, session.engagement.client
+        parts = ["notes", "transcript"]
+        asked = ask_to_release(session, world.people[mentor], parts, canaries.song(), by=coach)
+        if pair != "eve-noa":
+            answer(asked, yes=True, parts=parts, by=client)
+            write_note(session, new_id(), canaries.song(), by=coach).share(by=coach)
+        if mentor == "ned":
+            asked.close(by=client)
+
+
 def _pay(world: World) -> None:
     """Somebody pays for each busy pair's work, and reads the title of a goal that the client approved."""
     for pair in sorted(BUSY):
@@ -259,6 +275,8 @@ def _links(world: World) -> None:
         world.tokens |= dict([_link(Link.Purpose.JOIN, engagement, dates) for dates in states.values()])
     offered = rows_of(Handover).get(engagement=world.engagements["ana-ida"])
     world.tokens |= dict([_link(Link.Purpose.HANDOVER, offered, dates) for dates in states.values()])
+    waiting = rows_of(Release).get(session=world.sessions["eve-noa heard"])
+    world.tokens |= dict([_link(Link.Purpose.RELEASE, waiting, dates) for dates in states.values()])
     for pair in sorted(BUSY):
         asked, heard = world.sessions[f"{pair} asked"], world.sessions[f"{pair} heard"]
         for dates in states.values():
