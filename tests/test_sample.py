@@ -5,7 +5,7 @@ import json
 import pytest
 from django.test import Client
 
-from holdspace.conversations.models import Mark, Note, Session, Transcript
+from holdspace.conversations.models import Mark, Note, Release, Session, Transcript
 from holdspace.engagements.models import Engagement, Pact
 from holdspace.growth.models import Commitment, Concern, Fact, Goal, Moment, Move
 from holdspace.growth.reliability import reliability_of
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def counts() -> dict[str, int]:
     nouns = (Engagement, Session, Transcript, Mark, Note, Pact, Message)
-    nouns += (Commitment, Goal, Concern, Fact, Moment)
+    nouns += (Commitment, Goal, Concern, Fact, Moment, Release)
     return {noun.__name__: noun.objects.access_system("counting rows").count() for noun in nouns}
 
 
@@ -46,6 +46,7 @@ def test_it_is_lived_in_and_loading_it_twice_adds_nothing() -> None:
     assert first["Concern"] > 10
     assert first["Fact"] > 10
     assert first["Moment"] > 8
+    assert Release.objects.access_system("one is read by a mentor").reading().count() == first["Release"] == 1
     assert not Transcript.objects.access_system("all of them heard?").filter(done_at=None).exists()
     assert load.load() == told
     assert counts() == first

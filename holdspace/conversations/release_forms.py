@@ -40,12 +40,16 @@ class MentorForm(forms.Form):
         kinds.choices = [(part.value, part.label.format(client=first, coach="you")) for part in self.there]
 
 
+class Kinds(forms.MultipleChoiceField):
+    """What goes with a yes and not with a no, so it isn't called optional."""
+
+    one_of = True
+
+
 class MentorAnswerForm(AnswerForm):
     """The client's answer, and what of it may be read: all that was asked, or less; nothing is ticked beforehand."""
 
-    kinds = forms.MultipleChoiceField(
-        choices=Part.choices, required=False, label="What may be read", widget=forms.CheckboxSelectMultiple
-    )
+    kinds = Kinds(choices=Part.choices, required=False, label="What may be read", widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *given: Any, release: Release, **named: Any) -> None:
         super().__init__(*given, **named)

@@ -14,7 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from holdspace.conversations.intake import Hear, take_in
-from holdspace.conversations.models import Mark, Session, Transcript, utc_of, write_note
+from holdspace.conversations.models import Mark, Release, Session, Transcript, utc_of, write_note
+from holdspace.conversations.release import answer, ask_to_release
 from holdspace.engagements.models import Consent, Engagement, Pact, Signature, open_engagement
 from holdspace.engagements.propose import propose, starting_words
 from holdspace.engagements.wording import TO_FILL
@@ -56,6 +57,7 @@ def load() -> str:
             _people(told)
             _write_to_nobody()
     _transcripts(told)
+    _releases(told)
     _endings(told)
     return sign_ins(told)
 
@@ -69,11 +71,13 @@ def password() -> str:
 def sign_ins(told: Told) -> str:
     """Who can sign in, and with what."""
     coaches = [f"  {coach['email']}  ({coach['name']}, coach)" for coach in told["coaches"]]
+    mentors = [f"  {mentor['email']}  ({mentor['name']}, mentor)" for mentor in told["mentors"]]
     clients = [f"  {client['email']}  ({client['name']}, client)" for client in told["clients"] if client["email"]][:3]
     return "\n".join(
         [
             "Sample practice. Everybody in it is invented. Sign in as",
             *coaches,
+            *mentors,
             *clients,
             f"  with the password {password()}",
         ]
@@ -94,6 +98,8 @@ def _people(told: Told) -> None:
         user = coaches[coach["key"]] = _person(coach)
         roles = [Seat.Role.OWNER, Seat.Role.COACH] if coach["owner"] else [Seat.Role.COACH]
         seat(user, practice, *roles)
+    for mentor in told["mentors"]:
+        seat(_person(mentor), practice, Seat.Role.MENTOR)
     for client in told["clients"]:
         engagement = _engagement(coaches[client["coach"]], _person(client), client["engagement"])
         _messages(engagement, THREADS[client["key"]])
@@ -118,7 +124,7 @@ def _engagement(coach: User, client: User, told: Told) -> Engagement:
         accepted_at=timezone.now() - timedelta(days=told["started"]),
     )
     if told["pact"]:
-        _pact(engagement, both=told["pact"] == "signed")
+        _pact(engagement, both=told["pact"] == "signed", mentor="release" in told)
     for meeting in told["sessions"]:
         _session(engagement, today, meeting)
     for made in told["promises"]:
@@ -139,11 +145,11 @@ def _messages(engagement: Engagement, told: list[Told]) -> None:
         )
 
 
-def _pact(engagement: Engagement, *, both: bool) -> None:
+def _pact(engagement: Engagement, *, both: bool, mentor: bool) -> None:
     """The agreement of the two, in the house's own words; signed by both, or still waiting for the client."""
     words = {key: text.replace(TO_FILL, FEE) for key, text in starting_words(engagement).items()}
     review = engagement.started_on + timedelta(days=365)
-    pact = propose(engagement, words, AGREED | {"review_on": review}, by=engagement.coach)
+    pact = propose(engagement, words, AGREED | {"review_on": review, "mentor": mentor}, by=engagement.coach)
     signed = datetime.combine(engagement.started_on, time(15), engagement.coach.zone)
     for person in (engagement.coach, engagement.client) if both else (engagement.coach,):
         signature = pact.sign(person.name, by=person)
@@ -198,6 +204,23 @@ def _endings(told: Told) -> None:
             engagement.end(coach.today - past, by=coach)
             rows = Engagement.objects.access_system("a sample's past").filter(pk=engagement.pk)
             rows.update(ended_at=timezone.now() - past)
+
+
+def _releases(told: Told) -> None:
+    """What somebody released to a mentor; after the transcripts, since a yes is to what is there."""
+    emails = {mentor["key"]: mentor["email"] for mentor in told["mentors"]}
+    for client in (one for one in told["clients"] if "release" in one["engagement"]):
+        release, called = client["engagement"]["release"], client["name"]
+        person = User.objects.get(email=client["email"])
+        mine = Session.objects.visible_to(person).filter(engagement__called=called, transcript__isnull=False)
+        session = next(one for one in mine if one.title == release["session"])
+        if Release.objects.visible_to(person).filter(session=session).exists():
+            continue
+        mentor, coach = User.objects.get(email=emails[release["mentor"]]), session.engagement.coach
+        with transaction.atomic():
+            asked = ask_to_release(session, mentor, ["transcript"], release["question"], by=coach)
+            answer(asked, yes=True, parts=["transcript"], by=person)
+            _write_to_nobody()
 
 
 def _transcript(coach: User, called: str, told: Told) -> None:

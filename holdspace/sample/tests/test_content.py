@@ -17,6 +17,7 @@ from holdspace.listening import Transcript, read
 HERE = Path(__file__).parents[1]
 PRACTICE = json.loads((HERE / "practice.json").read_text(encoding="utf-8"))
 COACHES = PRACTICE["coaches"]
+MENTORS = PRACTICE["mentors"]
 CLIENTS = PRACTICE["clients"]
 
 
@@ -75,7 +76,7 @@ def test_keys_are_used_once() -> None:
 
 
 def test_no_address_can_reach_anybody() -> None:
-    addresses = [person["email"] for person in [PRACTICE["practice"], *COACHES, *CLIENTS] if person["email"]]
+    addresses = [person["email"] for person in [PRACTICE["practice"], *COACHES, *MENTORS, *CLIENTS] if person["email"]]
     hosts = {address.rpartition("@")[2] for address in addresses}
     assert len(set(addresses)) == len(addresses)
     assert all(host.endswith((".example", ".test")) or host in {"example.org", "example.com"} for host in hosts)
@@ -86,7 +87,7 @@ def test_a_client_without_an_address_is_among_them() -> None:
 
 
 def test_time_zones_exist() -> None:
-    zones = {person["timezone"] for person in [PRACTICE["practice"], *COACHES, *CLIENTS]}
+    zones = {person["timezone"] for person in [PRACTICE["practice"], *COACHES, *MENTORS, *CLIENTS]}
     assert len(zones) >= 8
     assert all(ZoneInfo(zone) for zone in zones)
 
