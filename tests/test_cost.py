@@ -17,6 +17,7 @@ from django.utils import timezone
 from holdspace.conversations.consent import ask_client
 from holdspace.conversations.intake import take_in
 from holdspace.conversations.models import Mark, Session, Transcript
+from holdspace.conversations.release import answer, ask_to_release
 from holdspace.engagements.models import Engagement, open_engagement
 from holdspace.engagements.models.pact import SETTINGS
 from holdspace.engagements.propose import propose
@@ -52,7 +53,7 @@ PAGE, DOOR = 8, 3
 person, and the seats that decide which doors stand at the top and whether a second step is owed."""
 ASKED = re.compile(r"SELECT|INSERT|UPDATE|DELETE|WITH", re.IGNORECASE)
 PROMISED = {"promises", "own_promises", "add_promise", "move_promise", "promise_by_link"}
-COUNTED = {"today", "clients", "client", "session", "edit_mark", "agreement", "pact"} | PROMISED
+COUNTED = {"today", "clients", "client", "session", "edit_mark", "agreement", "pact", "release", "released"} | PROMISED
 """Pages that must be among the counted: what is never opened never costs too much."""
 FEW, MANY = 2, 30
 """Never one or none: an empty page has nothing to ask for."""
@@ -61,8 +62,9 @@ FEW, MANY = 2, 30
 class Practised:
     """Ana and Ben with as many of everything as wanted."""
 
-    def __init__(self, engagement: Engagement) -> None:
+    def __init__(self, engagement: Engagement, mentor: User) -> None:
         self.engagement, self.coach, self.client = engagement, engagement.coach, engagement.client
+        self.mentor = mentor
         self.made = 0
 
     def more(self, number: int) -> None:
@@ -80,6 +82,8 @@ class Practised:
             meeting(self.engagement, days=self.made)
             self._write()
             self._road(session)
+            asked = ask_to_release(session, self.mentor, ["transcript"], f"Number {self.made}?", by=self.coach)
+            answer(asked, yes=True, parts=["transcript"], by=self.client)
         listen_now()
 
     def _write(self) -> None:
@@ -91,7 +95,7 @@ class Practised:
 
     def _pact(self) -> None:
         said: dict[str, Any] = dict.fromkeys(SETTINGS) | {"transcript_days": 30, "notes_months": 12}
-        said |= {"recording": True, "analysis": True, "sponsor": False, "mentor": False, "channels": ["email"]}
+        said |= {"recording": True, "analysis": True, "sponsor": False, "mentor": True, "channels": ["email"]}
         pact = propose(self.engagement, {"goals": f"Version {self.made}."}, said, by=self.coach)
         for one in (self.coach, self.client):
             pact.sign(one.name, by=one)
@@ -176,9 +180,9 @@ def counted(there: Client, path: str, *, part: bool) -> tuple[int, int]:
 
 
 def costs(practised: Practised) -> dict[tuple[str, str, bool], int]:
-    """How often each page asks, for both of the two, as a page and as a part; when caches and the trail know them."""
+    """How often each page asks, for the two and a mentor, as page and as part; when caches and the trail know them."""
     found = {}
-    for who in (practised.coach, practised.client):
+    for who in (practised.coach, practised.client, practised.mentor):
         there = browser(who)
         for name, path in practised.paths():
             if there.get(path).status_code == 404:
@@ -191,8 +195,8 @@ def costs(practised: Practised) -> dict[tuple[str, str, bool], int]:
 
 
 @pytest.fixture
-def practised(together: Engagement, ana: User, ben: User) -> Practised:
-    return Practised(together)
+def practised(together: Engagement, ana: User, ben: User, mira: User) -> Practised:
+    return Practised(together, mira)
 
 
 @pytest.mark.slow

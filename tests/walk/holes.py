@@ -105,6 +105,8 @@ def client_who_sees_the_coachs_mirror(patch: Patch) -> None:
 @hole("mia", "released", "leak", "Release.question")
 def mentor_who_reads_before_the_client_said_yes(patch: Patch) -> None:
     patch.setattr(type(Release.objects.all()), "agreed", lambda self: self)
+    patch.setattr(released_page, "notes_released", lambda release, reader: [])
+    patch.setattr(released_page, "transcript_released", lambda release, reader: None)
 
 
 @hole("ned", "released all_released", "leak", "of row")
