@@ -71,8 +71,8 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
         begun = Exists(pacts.filter(mentor=True, in_force_at__lte=OuterRef("asked_at")))
         ended = Exists(pacts.filter(mentor=False, in_force_at__gt=OuterRef("asked_at")))
         seats = Seat.objects.access_system("a mentor's sight ends with either seat").live()
-        seats = seats.filter(practice=OuterRef("session__engagement__practice"))
-        mentors = seats.filter(role=Seat.Role.MENTOR, user=OuterRef("mentor"), taken_at__lte=OuterRef("asked_at"))
+        seats = seats.filter(practice=OuterRef("session__engagement__practice"), taken_at__lte=OuterRef("asked_at"))
+        mentors = seats.filter(role=Seat.Role.MENTOR, user=OuterRef("mentor"))
         coaches = seats.filter(role=Seat.Role.COACH, user=OuterRef("session__engagement__coach"))
         return self.filter(begun, ~ended, Exists(mentors), Exists(coaches), mentor__closed_at=None)
 

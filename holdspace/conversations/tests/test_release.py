@@ -209,6 +209,7 @@ def test_after_the_end_nothing_new_is_asked_or_answered(asked: Release, shared: 
     with pytest.raises(NotAsked):
         asked.agree(BOTH, by=ben)
     assert "May Mira" not in browser(ben).get("/").content.decode()
+    assert not Letter.objects.access_system("in a test").unsent().filter(kind="release").exists(), "nor told of"
     now(asked).close(by=ana)
     with pytest.raises(Over):
         ask_to_release(shared, mira, BOTH, "", by=ana)
@@ -349,15 +350,19 @@ def test_from_that_moment_nothing_is_readable(asked: Release, end: str, ben: Use
     assert "mentor Mira (" not in session_page
 
 
-def test_what_ended_does_not_come_back_by_itself(asked: Release, practice: Practice, ben: User, mira: User) -> None:
+@pytest.mark.parametrize("what", ["the coach's seat", "the mentor's seat", "the agreement"])
+def test_what_ended_does_not_come_back_by_itself(asked: Release, what: str, ben: User, mira: User) -> None:
     answer(asked, yes=True, parts=BOTH, by=ben)
-    for end, again in (
-        (lambda: _end(asked, mira), lambda: seat(mira, practice, Seat.Role.MENTOR)),
-        (lambda: agreed_on(asked.engagement, mentor=False), lambda: agreed_on(asked.engagement, mentor=True)),
-    ):
-        end()
-        again()
-        assert not Release.objects.visible_to(mira).exists()
+    engagement = asked.engagement
+    if what == "the agreement":
+        agreed_on(engagement, mentor=False)
+        agreed_on(engagement, mentor=True)
+    else:
+        person, role = (engagement.coach, Seat.Role.COACH) if "coach" in what else (mira, Seat.Role.MENTOR)
+        _end(asked, person)
+        seat(person, engagement.practice, role)
+    assert not Release.objects.visible_to(mira).exists()
+    assert browser(mira).get(reverse("released", args=[asked.pk])).status_code == 404
 
 
 def test_a_later_transcript_and_a_later_note_want_a_yes_of_their_own(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 REOPEN_DAYS = 30
 """How long an ended engagement can be opened again."""
-WHILE_TOGETHER = ("moment", "promise", "reminder")
+WHILE_TOGETHER = ("moment", "promise", "release", "reminder")
 """Letters that say nothing any more once the work has ended."""
 
 
