@@ -22,10 +22,9 @@ OTHER_CHOICE = re.compile(rb'<option value="[^"]*">[^<]*</option>')
 """A choice that isn't the chosen one: every form with a time zone lists them all."""
 PLACES = [
     *("Antarctica/" + name for name in ("Casey", "Davis", "Macquarie", "Mawson", "McMurdo", "Palmer", "Rothera")),
-    *("Antarctica/" + name for name in ("South_Pole", "Syowa", "Troll", "Vostok")),
+    *("Antarctica/" + name for name in ("South_Pole", "Syowa", "Troll", "Vostok", "DumontDUrville")),
     *("Indian/" + name for name in ("Antananarivo", "Chagos", "Christmas", "Cocos", "Comoro", "Kerguelen", "Mahe")),
     *("Indian/" + name for name in ("Maldives", "Mauritius", "Mayotte", "Reunion")),
-    "Arctic/Longyearbyen",
 ]
 
 
