@@ -41,7 +41,13 @@ def ask_release(request: Visit, pk: uuid.UUID) -> HttpResponse:
         except (Over, NotYetAccepted, NoMentorAgreed, NoSuchMentor, NothingThere):
             messages.info(request, "Nothing was asked: it can't be just now.")
             return redirect("ask_release", session.pk)
-        messages.success(request, f"{session.engagement.first} is asked. Until they say yes, no mentor knows of it.")
+        if made.waits:
+            told = f"{session.engagement.first} is asked. Until they say yes, {made.mentor.first} knows nothing of it."
+            messages.success(request, told)
+        else:
+            messages.info(
+                request, f"{made.mentor.first} reads of it already. To ask for something else, take this back."
+            )
         return redirect("release", made.pk)
     context = {"form": form, "session": session, "engagement": session.engagement, "why_not": _why_not(session, form)}
     return render(request, "conversations/ask_release.html", context, status=422 if form.errors else 200)

@@ -27,7 +27,9 @@ class ReleasedPage(SessionPage):
         page, engagement = cls(release, reader), release.engagement
         for writer in (engagement.client_id, engagement.coach_id):
             words: list[Model] = [note for note in page.notes if note.writer_id == writer]
-            if writer == engagement.client_id:
+            if writer == engagement.coach_id and release.question:
+                words.append(release)
+            elif writer == engagement.client_id:
                 words += [page.session, *([page.transcript] if page.transcript else [])]
             about = {"practice_id": engagement.practice_id, "engagement_id": engagement.pk}
             trail.leave_read(words, by=reader, subject_id=writer, **about)

@@ -21,6 +21,7 @@ NOUNS = {
     "conversations.transcript": "what was said",
     "conversations.note": "a note",
     "conversations.session": "the page",
+    "conversations.release": "what you asked a mentor",
     "engagements.engagement": "what you come for",
     "engagements.pact": "your agreement",
     "growth.commitment": "a promise",

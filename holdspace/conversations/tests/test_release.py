@@ -96,6 +96,9 @@ def test_the_coach_asks_and_the_client_ticks_and_says_yes(
     made = now(made)
     assert (made.parts, made.agreed_at is not None, made.closed_at) == (["notes"], True, None)
     assert Release.objects.visible_to(mira).get() == made
+    again = there.post(where, {"whom": str(mira.pk), "kinds": ["transcript"]}, follow=True).content.decode()
+    assert "Mira reads of it already" in again
+    assert now(made).parts == ["notes"], "asking for more wants a question of its own"
     assert "May Mira" not in browser(ben).get("/").content.decode()
 
 

@@ -66,7 +66,7 @@ def test_each_look_stands_where_the_client_sees_who_read_what_and_names_the_ment
     mine = Trace.objects.visible_to(ben).filter(actor_id=mira.pk, subject_id=ben.pk, verb="read")
     nouns = set(mine.values_list("noun", flat=True))
     assert nouns == {"conversations.transcript", "conversations.note", "conversations.session"}
-    for who, what in ((ben, "read what was said"), (ana, "read a note")):
+    for who, what in ((ben, "read what was said"), (ana, "read a note"), (ana, "read what you asked a mentor")):
         words = browser(who).get(reverse("reads")).content.decode()
         assert "Mira, a mentor" in words
         assert what in words
