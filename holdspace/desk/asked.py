@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from holdspace.conversations.models import Opening, Release
 from holdspace.engagements.models import Consent, Engagement, Handover, Pact
-from holdspace.people.models import User
+from holdspace.people.models import Seat, User
 
 MOST = 8
 """Of each kind at most; nobody answers more in one sitting."""
@@ -44,9 +44,10 @@ def asked_of(person: User) -> Asked:
         "handovers": Handover.objects.visible_to(person).waiting_for(person),
         "mentor_asks": Release.objects.visible_to(person).waiting_for(person),
         "taken_back": Consent.objects.visible_to(person).taken_back_since(timezone.now() - TOLD_FOR, told=person),
-        "releases": Release.objects.visible_to(person).read_by(person).newest_first(),
         "is_coached": Engagement.objects.visible_to(person).of_client(person),
     }
+    if person.practices_as(Seat.Role.MENTOR) != []:
+        kinds["releases"] = Release.objects.visible_to(person).read_by(person).newest_first()
     any_of = {f"any_{name}": Exists(rows.select_related(None).order_by()) for name, rows in kinds.items()}
     there: dict[str, Any] = dict(User.objects.filter(pk=person.pk).values(**any_of).get())
     found = {name: list(rows[:MOST]) for name, rows in kinds.items() if there[f"any_{name}"] and name != "is_coached"}
