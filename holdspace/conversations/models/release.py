@@ -64,7 +64,7 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
         return self.filter(agreed_at__isnull=False)
 
     def allowed(self) -> Self:
-        """Those whose agreement has said so ever since, and whose mentor and coach still sit there.
+        """Those of work that goes on, whose agreement has said so since, and whose mentor and coach still sit there.
 
         What ended once doesn't come back by itself: a later agreement or a new seat wants a new question.
         """
@@ -76,7 +76,8 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
         seats = seats.filter(practice=OuterRef("session__engagement__practice"), taken_at__lte=OuterRef("asked_at"))
         mentors = seats.filter(role=Seat.Role.MENTOR, user=OuterRef("mentor"))
         coaches = seats.filter(role=Seat.Role.COACH, user=OuterRef("session__engagement__coach"))
-        return self.filter(begun, ~ended, Exists(mentors), Exists(coaches), mentor__closed_at=None)
+        live = Q(mentor__closed_at=None, session__engagement__ended_on=None)
+        return self.filter(begun, ~ended, Exists(mentors), Exists(coaches), live)
 
     def reading(self) -> Self:
         """Those through which somebody reads now."""
@@ -88,7 +89,7 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
 
     def waiting_for(self, person: User) -> Self:
         """Those that wait for this client's answer, the oldest first."""
-        asked = self.standing().allowed().filter(agreed_at=None, session__engagement__ended_on=None)
+        asked = self.standing().allowed().filter(agreed_at=None)
         return asked.filter(session__engagement__client=person).order_by("asked_at", "pk")
 
     def with_reads(self) -> Self:

@@ -324,6 +324,7 @@ def test_once_the_agreement_changed_a_question_waits_no_longer(asked: Release, a
 END: dict[str, Callable[[Release], object]] = {
     "the client took it back": lambda one: one.close(by=one.engagement.client),
     "the coach took it back": lambda one: one.close(by=one.engagement.coach),
+    "the work ended": lambda one: one.engagement.end(one.engagement.client.today, by=one.engagement.client),
     "a later agreement says no": lambda one: agreed_on(one.engagement, mentor=False),
     "the mentor's seat ended": lambda one: _end(one, one.mentor),
     "the coach's seat ended": lambda one: _end(one, one.engagement.coach),

@@ -102,15 +102,16 @@ def test_the_privacy_line_names_the_mentor_on_both_sides_and_only_where_it_is_tr
     assert "You, Ana and Ana&#x27;s mentor Mira" in page
 
 
-def test_a_hand_over_and_a_mentor_stand_in_one_line(
+def test_once_another_coach_goes_on_the_mentor_reads_no_more(
     given: Release, shared: Session, ana: User, ben: User, eve: User
 ) -> None:
     handover = hand_over(shared.engagement, eve, by=ana)
     answer_as_client(handover, yes=True, kinds=["notes"], by=ben)
     answer_as_coach(handover, yes=True, by=eve)
     words = browser(ben).get(shared.get_absolute_url()).content.decode()
-    assert "You, Ana, Eve (shared notes) and Ana&#x27;s mentor Mira (shared notes and the transcript)" in words
-    assert "You, Ana, Eve and Ana&#x27;s mentor Mira" in words
+    assert "You, Ana and Eve (shared notes)" in words
+    assert "mentor Mira (" not in words
+    assert browser(given.mentor).get(reverse("released", args=[given.pk])).status_code == 404
 
 
 def test_a_mentors_home_lists_what_is_released_and_says_when_nothing_is(
