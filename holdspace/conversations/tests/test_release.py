@@ -19,10 +19,10 @@ from holdspace.conversations.models import (
     NothingThere,
     Release,
     Session,
-    Transcript,
     write_note,
 )
 from holdspace.conversations.release import answer, ask_to_release, link_to_answer
+from holdspace.conversations.tests.releasing import BOTH, WHY
 from holdspace.engagements.models import Engagement, NotACoach, NotAsked, Over
 from holdspace.engagements.tests.agreeing import agreed_on
 from holdspace.letters.models import Letter
@@ -31,30 +31,6 @@ from holdspace.people.models import Link, Practice, Seat, User
 from holdspace.vault.models import Trace, new_id
 from tests.cast import TALK, both_agree, browser, meeting, unknown
 from tests.test_cost import DOOR, PAGE, questions
-
-BOTH = ["notes", "transcript"]
-WHY = "How do I ask less and listen more here?"
-
-
-@pytest.fixture
-def allowed(together: Engagement, mira: User) -> Engagement:
-    """Ana and Ben agreed that Ana may ask."""
-    agreed_on(together, mentor=True, recording=True, analysis=True)
-    return together
-
-
-@pytest.fixture
-def shared(heard: Transcript, ana: User, ben: User) -> Session:
-    """A heard session with a note of each of the two shared, and one each kept to oneself."""
-    for writer in (ana, ben):
-        write_note(heard.session, new_id(), f"Shared by {writer.name}", by=writer).share(by=writer)
-        write_note(heard.session, new_id(), f"Only for {writer.name}", by=writer)
-    return heard.session
-
-
-@pytest.fixture
-def asked(allowed: Engagement, shared: Session, ana: User, mira: User) -> Release:
-    return ask_to_release(shared, mira, BOTH, WHY, by=ana)
 
 
 def page(person: User, release: Release) -> str:

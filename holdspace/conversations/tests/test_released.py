@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from holdspace.conversations.models import Mark, Note, Release, Session, Transcript, write_note
 from holdspace.conversations.release import answer, ask_to_release
+from holdspace.conversations.tests.releasing import BOTH, WHY
 from holdspace.engagements.hand_over import answer_as_client, answer_as_coach, hand_over
 from holdspace.engagements.models import Engagement
 from holdspace.people.begin import seat
@@ -13,9 +14,6 @@ from holdspace.vault.models import Trace, new_id
 from tests.cast import browser, meeting, person, unknown
 from tests.test_cost import DOOR, PAGE, questions
 
-from .test_release import BOTH, WHY, allowed, asked, shared
-
-__all__ = ["allowed", "asked", "shared"]
 SAID = {"notes": ["Shared by Ana", "Shared by Ben"], "transcript": ["part of you is afraid", "open question"]}
 NEVER = [
     "Only for",
