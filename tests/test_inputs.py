@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urljoin, urlsplit
 
 import pytest
 from django.apps import apps
@@ -180,11 +180,24 @@ def trouble(answer: Answer) -> str:
         return f"{answer.status} {type(answer.fault).__name__}: {answer.fault}"[:300]
     if SCRIPT.encode() in answer.body:
         return "script in the page"
-    if any(PLANTED in name.lower() for name, _ in answer.headers) or "evil.example" in answer.header("Location"):
+    if any(PLANTED in name.lower() for name, _ in answer.headers):
         return "a header of theirs"
+    if "evil.example" in house_of(answer.header("Location")):
+        return "a way to their house"
     if any(PLANTED in str(letter.recipients()) for letter in answer.mailed):
         return "a letter of theirs"
     return ""
+
+
+def house_of(location: str) -> str:
+    """Where a browser goes, which takes a backslash for a slash; an address without a house stays in ours."""
+    return urlsplit(urljoin("http://ours/", location.strip().replace("\\", "/"))).netloc
+
+
+@pytest.mark.parametrize("away", ["another house", "another house by slashes"])
+def test_a_way_to_another_house_is_told_from_one_within(away: str) -> None:
+    assert "evil.example" in house_of(HOSTILE[away])
+    assert house_of(HOSTILE["a formula"]) == "ours"
 
 
 WANTED = {
