@@ -3,12 +3,14 @@
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -20,6 +22,7 @@ from holdspace.shell import figures, pictures
 
 register = template.Library()
 LOOKS = ("light", "dark")
+NOBODY = UUID(int=0)
 
 
 @register.simple_tag
@@ -110,7 +113,23 @@ def when(value: datetime | None) -> str:
     if value is None:
         return "–"
     own = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _("%(day)s, %(time)s, your time") % {"day": day(value), "time": f"{own:%H:%M}"}
+    return _minute(day(own.replace(tzinfo=None)), own.hour, own.minute, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _minute(day: str, hour: int, minute: int, _language: str | None) -> str:
+    return _("%(day)s, %(time)s, your time") % {"day": day, "time": f"{hour:02}:{minute:02}"}
+
+
+@register.simple_tag
+def about(name: str, pk: UUID) -> str:
+    """The address of a page about one noun; its shape is asked for once, for pages that name many of a kind."""
+    return _shape(name).replace(str(NOBODY), str(pk))
+
+
+@lru_cache(maxsize=256)
+def _shape(name: str) -> str:
+    return reverse(name, args=[NOBODY])
 
 
 register.filter("clock", figures.clock)

@@ -7,7 +7,10 @@ import pytest
 from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import NoReverseMatch
 from django.utils import timezone
+
+from holdspace.vault.models import new_id
 
 
 def said(source: str, **shown: object) -> str:
@@ -45,6 +48,13 @@ def test_a_moment_is_said_in_the_persons_own_zone():
 def test_another_year_is_named():
     assert said("{{ at|day }}", at=date(2025, 3, 1)) == "Saturday 1 March 2025"
     assert said("{{ at|day }}", at=date(2026, 3, 1)) == "Sunday 1 March"
+
+
+def test_an_address_about_one_of_many_is_the_address():
+    pk = new_id()
+    assert said("{% about 'edit_note' pk %} {% url 'edit_note' pk %}", pk=pk) == " ".join([f"/notes/{pk}/edit/"] * 2)
+    with pytest.raises(NoReverseMatch):
+        said("{% about 'no_such_page' pk %}", pk=pk)
 
 
 def test_what_is_missing_is_a_dash():
