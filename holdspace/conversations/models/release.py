@@ -66,7 +66,8 @@ class ReleaseQuerySet(GuardedQuerySet["Release"]):
     def allowed(self) -> Self:
         """Those of work that goes on, whose agreement has said so since, and whose mentor and coach still sit there.
 
-        What ended once doesn't come back by itself: a later agreement or a new seat wants a new question.
+        What those ended doesn't come back by itself: a later agreement or a new seat wants a new question. Work that
+        goes on after all is as it was, this too, for whoever opens it again is told so.
         """
         pacts = Pact.objects.access_system("whether the two still agree to it").signed()
         pacts = pacts.filter(engagement=OuterRef("session__engagement"))

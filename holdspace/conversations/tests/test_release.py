@@ -330,6 +330,15 @@ def test_from_that_moment_nothing_is_readable(asked: Release, end: str, ben: Use
     assert "mentor Mira (" not in session_page
 
 
+def test_work_that_goes_on_after_all_is_as_it_was(asked: Release, ana: User, ben: User, mira: User) -> None:
+    answer(asked, yes=True, parts=BOTH, by=ben)
+    asked.engagement.end(ben.today, by=ben)
+    assert not Release.objects.visible_to(mira).exists()
+    asked.engagement.reopen(by=ben)
+    assert Release.objects.visible_to(mira).get() == asked
+    assert "Mira" in browser(ben).get(reverse("said_yes")).content.decode(), "and it can be taken back"
+
+
 @pytest.mark.parametrize("what", ["the coach's seat", "the mentor's seat", "the agreement"])
 def test_what_ended_does_not_come_back_by_itself(asked: Release, what: str, ben: User, mira: User) -> None:
     answer(asked, yes=True, parts=BOTH, by=ben)
