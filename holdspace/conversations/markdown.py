@@ -1,7 +1,7 @@
 """A note's words as a page shows them: emphasis, lists, quotes and links, and nothing that could do harm."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -29,13 +29,10 @@ def _reader() -> MarkdownIt:
 
 
 READER = _reader()
-PLAIN = re.compile(
-    r"""(?:[^\W\d_]|[“"'‘(…])"""  # begins with a letter, or as speech does
-    r"""[^\\`*_\[\]<>&~\x00-\x1f\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f\u3000\ufeff]*"""
-)
-"""A line in which no sign means anything but itself: by far the most of what people write, and quickly told."""
-
-
+SIGNS = r"\`*_[]<>&~"
+"""What may mean something but itself anywhere in a line."""
+BEGIN = "“\"'‘(…"
+"""What a plain line may begin with besides a letter, as speech does."""
 FAR = re.compile(r"```|~~~|\]:")
 """What reaches beyond an empty line: a fence, and the address of a link told elsewhere."""
 
@@ -43,13 +40,21 @@ FAR = re.compile(r"```|~~~|\]:")
 def as_html(text: str) -> SafeString:
     """The words as clean HTML: read strictly, without any HTML of the writer's own, and cleaned once more."""
     said = text.replace("\r\n", "\n").strip("\n")
+    return mark_safe(_paragraphs(said) if _is_plain(said) else _mixed(said))  # noqa: S308 each is plain or cleaned
+
+
+def _mixed(said: str) -> str:
     parts = [said] if FAR.search(said) else said.split("\n\n")
-    drawn = (_paragraphs(run) if plain else _read("\n\n".join(run)) for plain, run in groupby(parts, _is_plain))
-    return mark_safe("".join(drawn))  # noqa: S308 each run is plain or was just cleaned
+    runs = ((plain, "\n\n".join(run)) for plain, run in groupby(parts, _is_plain))
+    return "".join(_paragraphs(run) if plain else _read(run) for plain, run in runs)
 
 
-def _is_plain(part: str) -> bool:
-    return bool(part) and all(not line or (PLAIN.fullmatch(line) and line[-1] != " ") for line in part.split("\n"))
+def _is_plain(said: str) -> bool:
+    """Whether no sign means anything but itself: so it is in most of what people write, and that is quickly told."""
+    if not said or any(sign in said for sign in SIGNS):
+        return False
+    lines = [line for line in said.split("\n") if line]
+    return all((line[0].isalpha() or line[0] in BEGIN) and line.isprintable() and line[-1] != " " for line in lines)
 
 
 def _read(said: str) -> str:
@@ -57,8 +62,7 @@ def _read(said: str) -> str:
     return nh3.clean(drawn, tags=STAYS, attributes=FACES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
 
 
-def _paragraphs(parts: Iterable[str]) -> str:
+def _paragraphs(said: str) -> str:
     """Plain lines as the reader would draw them, at a tenth of the cost; they hold nothing that could do harm."""
-    lines = "\n\n".join(parts).split("\n")
-    runs = ("<br>\n".join(run) for there, run in groupby(lines, bool) if there)
-    return "".join(f"<p>{run}</p>\n" for run in runs)
+    runs = (run.strip("\n").replace("\n", "<br>\n") for run in said.split("\n\n"))
+    return "".join(f"<p>{run}</p>\n" for run in runs if run)

@@ -34,7 +34,7 @@ with_the_note = partial(with_note, of=session_of)
 def answer(request: Visit, note: Note) -> HttpResponse:
     """The part that htmx asked for, or the page it stands on."""
     if request.headers.get("HX-Request"):
-        return render(request, "conversations/_note.html", {"note": note})
+        return render(request, "conversations/_some_notes.html", {"notes": [note]})
     return redirect(f"{note.session.get_absolute_url()}#note-{note.pk}")
 
 

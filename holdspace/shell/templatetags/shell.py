@@ -28,7 +28,12 @@ NOBODY = UUID(int=0)
 @register.simple_tag
 def who_reads(who: str) -> SafeString:
     """The privacy line: who can read this, in the same form on every item."""
-    return format_html('<p class="who-reads"><span>{}</span> {}</p>', _("Who can read this:"), who)
+    return format_html('<p class="who-reads"><span>{}</span> {}</p>', _who_can_read(get_language()), who)
+
+
+@lru_cache(maxsize=64)
+def _who_can_read(_language: str | None) -> str:
+    return _("Who can read this:")
 
 
 @register.simple_block_tag
@@ -97,8 +102,12 @@ def day(value: date | datetime | None) -> str:
     """Tuesday 24 November, in the person's own zone; the year too when it is another one."""
     if value is None:
         return "–"
-    own = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    own = _own(value) if isinstance(value, datetime) else value
     return _day(date(own.year, own.month, own.day), own.year == timezone.localdate().year, get_language())
+
+
+def _own(value: datetime) -> datetime:
+    return timezone.localtime(value) if timezone.is_aware(value) else value
 
 
 @lru_cache(maxsize=1024)
@@ -112,13 +121,15 @@ def when(value: datetime | None) -> str:
     """Tuesday 24 November, 14:30, your time."""
     if value is None:
         return "–"
-    own = timezone.localtime(value) if timezone.is_aware(value) else value
-    return _minute(day(own.replace(tzinfo=None)), own.hour, own.minute, get_language())
+    own = _own(value)
+    minute = own.replace(second=0, microsecond=0, tzinfo=None)
+    return _minute(minute, own.year == timezone.localdate().year, get_language())
 
 
 @lru_cache(maxsize=1024)
-def _minute(day: str, hour: int, minute: int, _language: str | None) -> str:
-    return _("%(day)s, %(time)s, your time") % {"day": day, "time": f"{hour:02}:{minute:02}"}
+def _minute(own: datetime, this_year: bool, language: str | None) -> str:
+    day = _day(own.date(), this_year, language)
+    return _("%(day)s, %(time)s, your time") % {"day": day, "time": f"{own:%H:%M}"}
 
 
 @register.simple_tag
