@@ -40,6 +40,8 @@ class Keys:
 
 def keys_for(session: Session, person: User) -> Keys:
     """The consents of a session, as this person may see them: those that hold, and those that were taken back."""
+    if vars(session).get("answered") is False:
+        return Keys(None, None)
     said = Consent.objects.visible_to(person).filter(scope=session.pk).order_by("given_at", "pk")
     latest = {consent.person_id: consent for consent in said}
     live = {person_id: consent for person_id, consent in latest.items() if consent.withdrawn_at is None}

@@ -29,6 +29,7 @@ def _reader() -> MarkdownIt:
 
 
 READER = _reader()
+CLEANER = nh3.Cleaner(tags=STAYS, attributes=FACES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
 SIGNS = r"\`*_[]<>&~"
 """What may mean something but itself anywhere in a line."""
 BEGIN = "“\"'‘(…"
@@ -58,8 +59,7 @@ def _is_plain(said: str) -> bool:
 
 
 def _read(said: str) -> str:
-    drawn = READER.render(said)
-    return nh3.clean(drawn, tags=STAYS, attributes=FACES, url_schemes=SCHEMES, link_rel="noopener noreferrer nofollow")
+    return CLEANER.clean(READER.render(said))
 
 
 def _paragraphs(said: str) -> str:

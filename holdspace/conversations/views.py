@@ -20,7 +20,7 @@ from . import intake
 from .book import NotYours, book, change
 from .consent import NotToAsk, agree, ask_client, withdraw
 from .forms import NoteForm, SessionForm, TranscriptForm
-from .models import AlreadyThere, Note, Session, with_others, write_note
+from .models import AlreadyThere, Note, Session, with_rare, write_note
 from .page import SessionPage, find_transcript
 
 NO_CONSENT = (
@@ -36,8 +36,8 @@ def find_session(person: User, pk: uuid.UUID) -> Session:
 
 
 def find_with_transcript(person: User, pk: uuid.UUID) -> Session:
-    """A session of this person's with its transcript and who else reads it in one question, or 404."""
-    whole = with_others(Session.objects.visible_to(person).with_transcript())
+    """A session of this person's with its transcript and what else there is of it in one question, or 404."""
+    whole = with_rare(Session.objects.visible_to(person).with_transcript())
     return get_object_or_404(whole, pk=pk)
 
 

@@ -290,9 +290,9 @@ TABLES: tuple[Holding, ...] = (
         why="So that a trail cut short is noticed.",
         kept="as long as the house stands",
         fate=Fate.NOBODYS,
-        left="trail number hash seal",
+        left="trail key number hash seal",
         why_left=MACHINERY,
-        anew="trail number hash seal",
+        anew="trail key number hash seal",
     ),
     Holding(
         "privacy.Request",

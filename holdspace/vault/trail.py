@@ -176,14 +176,13 @@ def _append(practice_id: UUID | None, deeds: Sequence[Deed]) -> list[Trace]:
 
 def _chain(trail: UUID, rows: list[Trace]) -> list[Trace]:
     """Put the rows at the end of a trail, each vouching for the one before."""
-    key = trail_key()
-    head = _locked_head(trail, key)
+    head = _locked_head(trail)
     for row in rows:
         row.trail, row.number, row.previous = trail, head.number + 1, bytes(head.hash)
-        row.hash = _hash(row, key)
+        row.hash = _hash(row, head.key)
         head.number, head.hash = row.number, row.hash
     Trace.objects.bulk_create(rows, batch_size=500)
-    head.seal = _end(key, trail, head.number, bytes(head.hash))
+    head.seal = _end(head.key, trail, head.number, bytes(head.hash))
     head.save(force_update=True)
     return rows
 
@@ -201,11 +200,12 @@ def _row(deed: Deed, at: datetime) -> Trace:
     )
 
 
-def _locked_head(trail: UUID, key: Key) -> Head:
-    locked = Head.objects.select_for_update().filter(trail=trail)
+def _locked_head(trail: UUID) -> Head:
+    locked = Head.objects.select_for_update(of=("self",)).select_related("key").filter(trail=trail)
     head = locked.first()
     if head is None:
-        empty = Head(trail=trail, hash=START, seal=_end(key, trail, 0, START))
+        key = trail_key()
+        empty = Head(trail=trail, key=key, hash=START, seal=_end(key, trail, 0, START))
         Head.objects.bulk_create([empty], ignore_conflicts=True)
         head = locked.get()
     return head

@@ -15,7 +15,7 @@ from .release import (
     parts_of,
     releases_of,
     transcript_released,
-    with_others,
+    with_rare,
 )
 from .session import NoSuchTime, Session, TimeTwice, utc_of
 from .transcript import AlreadyThere, Transcript
@@ -46,6 +46,6 @@ __all__ = [
     "releases_of",
     "transcript_released",
     "utc_of",
-    "with_others",
+    "with_rare",
     "write_note",
 ]

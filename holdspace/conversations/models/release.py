@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from holdspace.engagements.models import Engagement, NotACoach, NotAsked, Pact, agreed_between, between
+from holdspace.engagements.models import Consent, Engagement, NotACoach, NotAsked, Pact, agreed_between, between
 from holdspace.people.models import Seat, User
 from holdspace.vault.models import Classes, Guarded, GuardedQuerySet, SealedField, new_id
 
@@ -279,11 +279,12 @@ def mentors_for(engagement: Engagement) -> "models.QuerySet[User]":
     return there.exclude(pk__in=[engagement.coach_id, engagement.client_id]).order_by("name", "pk")
 
 
-def with_others(sessions: SessionQuerySet) -> SessionQuerySet:
-    """Each with whether there is anything to ask about others than the two, an owner or a mentor; mostly not."""
+def with_rare(sessions: SessionQuerySet) -> SessionQuerySet:
+    """Each with whether there is an opening, a release or a consent to ask for: mostly not, and then nobody asks."""
     openings = Opening.objects.access_system("whether there is one").live().filter(engagement=OuterRef("engagement"))
     releases = Release.objects.access_system("whether there is one").filter(session=OuterRef("pk"))
-    return sessions.annotate(opened=Exists(openings), asked=Exists(releases))
+    consents = Consent.objects.access_system("whether there is one").filter(scope=OuterRef("pk"))
+    return sessions.annotate(opened=Exists(openings), asked=Exists(releases), answered=Exists(consents))
 
 
 def releases_of(session: Session, person: User) -> list[Release]:

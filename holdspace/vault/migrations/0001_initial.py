@@ -39,15 +39,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Head",
-            fields=[
-                ("trail", models.UUIDField(primary_key=True, serialize=False)),
-                ("number", models.PositiveBigIntegerField(default=0)),
-                ("hash", models.BinaryField(max_length=32)),
-                ("seal", models.BinaryField(max_length=32)),
-            ],
-        ),
-        migrations.CreateModel(
             name="Trace",
             fields=[
                 (
@@ -132,6 +123,19 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="Head",
+            fields=[
+                ("trail", models.UUIDField(primary_key=True, serialize=False)),
+                ("number", models.PositiveBigIntegerField(default=0)),
+                ("hash", models.BinaryField(max_length=32)),
+                ("seal", models.BinaryField(max_length=32)),
+                (
+                    "key",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="vault.key"),
+                ),
+            ],
         ),
         migrations.RunPython(forbid_changes),
     ]

@@ -12,6 +12,8 @@ from holdspace.vault.classes import Classes
 from holdspace.vault.guard import Guarded, GuardedQuerySet
 from holdspace.vault.ids import new_id
 
+from .key import Key
+
 HOUSE_TRAIL = UUID(int=0)
 """The trail of deeds that belong to no practice."""
 
@@ -63,11 +65,12 @@ class Head(models.Model):
     """The end of one trail, sealed by the trail key, so that a trail cut short is seen."""
 
     trail = models.UUIDField(primary_key=True)
+    key = models.ForeignKey(Key, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveBigIntegerField(default=0)
     hash = models.BinaryField(max_length=32)
     seal = models.BinaryField(max_length=32)
 
-    classes: ClassVar = Classes(public="trail", practice="number hash seal")
+    classes: ClassVar = Classes(public="trail key", practice="number hash seal")
 
     def __str__(self) -> str:
         return f"trail {self.trail} at {self.number}"
