@@ -193,7 +193,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "holdspace.shell.static.HashedNames"
     },
 }
 SEVERAL_VALUES = {"channels", "kinds", "goals"}

@@ -12,7 +12,7 @@ from holdspace import serve
 @pytest.fixture
 def gathered(settings, tmp_path: Path) -> Path:
     settings.STATIC_ROOT = tmp_path / "static"
-    backend = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    backend = "holdspace.shell.static.HashedNames"
     settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": backend}}
     call_command("collectstatic", interactive=False, verbosity=0)
     return settings.STATIC_ROOT
