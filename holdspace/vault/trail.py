@@ -201,14 +201,13 @@ def _row(deed: Deed, at: datetime) -> Trace:
 
 
 def _locked_head(trail: UUID) -> Head:
-    locked = Head.objects.select_for_update(of=("self",)).select_related("key")
-    try:
-        return locked.get(trail=trail)
-    except Head.DoesNotExist:
-        key = trail_key()
-        empty = Head(trail=trail, key=key, hash=START, seal=_end(key, trail, 0, START))
-        Head.objects.bulk_create([empty], ignore_conflicts=True)
-        return locked.get(trail=trail)
+    locked = Head.objects.select_for_update(of=("self",)).select_related("key").filter(trail=trail)
+    for head in locked:
+        return head
+    key = trail_key()
+    empty = Head(trail=trail, key=key, hash=START, seal=_end(key, trail, 0, START))
+    Head.objects.bulk_create([empty], ignore_conflicts=True)
+    return locked.get()
 
 
 def _end(key: Key, trail: UUID, number: int, last: bytes) -> bytes:
