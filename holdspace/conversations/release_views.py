@@ -107,7 +107,9 @@ def close_release(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """Take it back, by either of the two."""
     found = find_release(request.user, pk)
     found.close(by=request.user)
-    messages.success(request, f"Taken back. {found.mentor.first} can read nothing of it any more.")
+    name = found.mentor.first
+    told = "can read nothing of it any more" if found.agreed_at else "has read nothing of it, and was not told of it"
+    messages.success(request, f"Taken back. {name} {told}.")
     return redirect("session", found.session_id)
 
 

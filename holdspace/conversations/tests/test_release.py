@@ -213,6 +213,11 @@ def test_either_of_the_two_takes_it_back_from_the_sessions_page(
     )
 
 
+def test_a_question_taken_back_before_an_answer_says_that_nothing_was_read(asked: Release, ana: User) -> None:
+    told = browser(ana).post(reverse("close_release", args=[asked.pk]), follow=True).content.decode()
+    assert "Taken back. Mira has read nothing of it, and was not told of it." in told
+
+
 def test_nobody_else_sees_or_closes_it(asked: Release, cleo: User, dov: User, eve: User, mira: User, ben: User) -> None:
     answer(asked, yes=True, parts=BOTH, by=ben)
     for other in (cleo, dov, eve, mira):

@@ -21,9 +21,7 @@ def test_nor_with_a_request(name: str):
 
 
 def test_a_fault_of_ours_stands_by_itself(settings):
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "holdspace.shell.static.HashedNames"}
-    }
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "holdspace.shell.static.HashedNames"}}
     page = render_to_string("500.html", {"reference": "k3-9f"})
     assert "k3-9f" in page
     assert f'href="/{settings.STATIC_URL.strip("/")}/shell/tokens.css"' in page
