@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from platform import python_version
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "proof.md"
@@ -18,7 +19,7 @@ INTRODUCTION = """\
 # What was proved, and when
 
 Written by `bin/prove --write`, which runs each floor in full; `bin/prove --write NAME...` renews only the rows it
-names, so each row has a day and a commit of its own. A row says FAILED when its floor did not hold, and OUT OF TIME
+names, so each row has a day, a commit and a Python of its own. A row says FAILED when its floor did not hold, and OUT OF TIME
 when it took longer than it is given. “Not run” means that the test is there and has not been run in full.
 `tests/proofs` and `tests/faults` say what each row does and leaves out.
 
@@ -65,7 +66,7 @@ FLOORS = (
         "inputs", "Each field of each form, 50 hostile values", "0 faults of ours", tests("tests/test_inputs.py"), 30
     ),
     Floor("holes", "Planted holes", "all found, 20 or more", tests("tests/walk/test_holes.py"), 30),
-    Floor("walk", "The full walk", "20,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
+    Floor("walk", "The full walk", "100,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
     Floor("million", "Spoiled files into each reader", "1,000,000, 0 unexpected", proof("test_readers.py"), 150),
     Floor("web", "Kills of the web server during writes", "200, 0 lost, 0 twice", proof("test_web_killed.py"), 40),
     Floor("power", "Simulated power cuts", "1,000, 0 lost, 0 corrupt", proof("test_power_cuts.py"), 20),
@@ -168,10 +169,10 @@ def draw(rows: dict[str, Row]) -> str:
 
 
 def stamp() -> str:
-    """Today, and the state of the house: its commit, and whether anything but the page has changed since."""
+    """Today, the state of the house (its commit, and whether anything but the page has changed since), and the Python."""
     commit = git("rev-parse", "--short", "HEAD") or "unknown"
     changed = ", changed since" if git("status", "--porcelain", "--", ".", ":!docs/proof.md") else ""
-    return f"{datetime.now(UTC):%d %B %Y}, {commit}{changed}"
+    return f"{datetime.now(UTC):%d %B %Y}, {commit}{changed}, Python {python_version()}"
 
 
 def git(*words: str) -> str:

@@ -1,5 +1,7 @@
 """The canary walk: nobody sees, changes or can tell apart what isn't theirs, whatever they ask and however."""
 
+import os
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -20,8 +22,12 @@ CROWDS = [ACTORS[first:last] for first, last in pairwise([0, 5, 10, 15, len(ACTO
 pytestmark = pytest.mark.django_db
 SHUT = {"company_door", "company_back"}
 """Doors that open only where the host named an outside service."""
-LEAST = 20_000
+LEAST = 100_000
 """Requests in the full walk."""
+SHARE = 0.05
+"""How much is walked of all that there would be: every row of every noun, by everybody, in every way."""
+SEED = int(os.environ.get("WALK_SEED", date.today().toordinal()))
+"""By what chance: another one each day, told with the result, so that the same walk can be taken again."""
 
 
 def show(report: Report) -> str:
@@ -49,10 +55,13 @@ def see_everything(report: Report) -> None:
 @pytest.mark.prove
 @pytest.mark.parametrize("crowd", CROWDS, ids=" ".join)
 def test_the_full_walk(world: World, crowd: list[str], record_property: Any) -> None:
-    report = Walk(world, full=True).run(crowd)
-    assert not report.faults, show(report)
-    assert report.requests >= LEAST / len(CROWDS)
-    record_property("measured", f"{report.requests:,} requests as {', '.join(crowd)}: 0 leaks")
+    whole = Walk(world, nearer=ACTORS).run(crowd)
+    chosen = Walk(world, full=True, share=SHARE, seed=SEED).run(crowd)
+    requests = whole.requests + chosen.requests
+    assert not whole.faults, show(whole)
+    assert not chosen.faults, f"WALK_SEED={SEED} {show(chosen)}"
+    assert requests >= LEAST / len(ACTORS) * len(crowd)
+    record_property("measured", f"{requests:,} requests as {', '.join(crowd)}: 0 leaks (seed {SEED})")
 
 
 def test_everybody_walks() -> None:

@@ -1,5 +1,6 @@
 """The walk: everybody asks for everything in every way."""
 
+import random
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
@@ -60,18 +61,28 @@ CLOSER = ("ana", "ben", "nobody")
 """Who asks in every way in a quick walk; the others read and post."""
 
 
+FOREIGN = 8
+"""So many rows of other nouns are tried in each field that names one, in a full walk."""
+
+
 class Walk:
-    """A walk through one world: everybody's rows in every way when `full`, else the first and last few of a noun."""
+    """A walk through one world: everybody's rows in every way when `full`, else the first and last few of a noun.
+
+    Of a full walk only a `share` of the paths is taken, by chance from a `seed`: another one each time finds the rest.
+    """
 
     def __init__(
         self,
         world: World,
         *,
         full: bool = False,
+        share: float = 1.0,
+        seed: int = 0,
         methods: tuple[str, ...] = METHODS,
         nearer: Collection[str] = CLOSER,
     ) -> None:
         self.world, self.full, self.methods, self.nearer = world, full, methods, nearer
+        self.share, self.chance = share, random.Random(seed)
         self.house, self.report = House(), Report()
         self.judge = Judge(world, self.house, self.report)
         self.unknown = str(uuid4())
@@ -96,6 +107,8 @@ class Walk:
         fillings = {kind: self.fillings(kind, address, actor) for kind in address.blanks}
         closer = self.closer(address, actor)
         for path, values in address.paths(fillings):
+            if self.chance.random() >= self.share:
+                continue
             value = values[0] if values else ""
             passing = not self.full and address.template.startswith("door/") and not closer
             for ask in [Ask("GET", path)] if passing else self.asks(path, value in closer):
@@ -128,7 +141,8 @@ class Walk:
 
         Only those that the page asked for while it was walked just now: what nobody reads changes nothing.
         """
-        rows, read = self.rows_by_noun if self.full else self.some_sessions()[:1], self.house.read
+        rows = self.chance.sample(self.rows_by_noun, FOREIGN) if self.full else self.some_sessions()[:1]
+        read = self.house.read
         fields = [name for name in bodies.row_fields() if name in read]
         return ({name: row} for name in fields for row in rows)
 
