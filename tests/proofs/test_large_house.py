@@ -88,7 +88,7 @@ def test_traced_pages(large: Stage, record_property: Any) -> None:
     pages = [tuple(page) for page in large.known["pages"]]
     random.Random("pages").shuffle(pages)
     warm, pages = pages[:100], pages[100 : 100 + amount(PAGES, 300)]
-    large.web(WEB, HOLDSPACE_WEB_PROCESSES="2")
+    large.web(WEB, HOLDSPACE_WEB_PROCESSES="2", HOLDSPACE_WEB_THREADS="2")
     read_all(large.house.port, warm)
     before = traces(large)
     rate, waits = read_all(large.house.port, pages)
