@@ -7,6 +7,7 @@ from . import handed_views, link_views, mark_views, note_views, opening_views, r
 urlpatterns = [
     path("clients/<uuid:pk>/sessions/add/", views.add_session, name="add_session"),
     path("sessions/<uuid:pk>/", views.session_page, name="session"),
+    path("sessions/<uuid:pk>/calendar/", views.session_calendar, name="session_calendar"),
     path("sessions/<uuid:pk>/change/", views.change_session, name="change_session"),
     path("sessions/<uuid:pk>/progress/", views.progress, name="progress"),
     path("sessions/<uuid:pk>/agree/", views.agree_here, name="agree"),

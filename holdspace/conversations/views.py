@@ -15,11 +15,13 @@ from holdspace.engagements.offlimits import reminder, topics_of
 from holdspace.letters.models import NotByEmail
 from holdspace.people.models import User
 from holdspace.people.visit import Visit
+from holdspace.shell.headers import POLICY
 
 from . import intake
 from .book import NotYours, book, change
 from .consent import NotToAsk, agree, ask_client, withdraw
 from .forms import NoteForm, SessionForm, TranscriptForm
+from .into_calendar import calendar_file
 from .models import AlreadyThere, Note, Session, with_rare, write_note
 from .page import SessionPage, find_transcript
 
@@ -96,6 +98,17 @@ def with_note(page: Page, of: Callable[[User, uuid.UUID], Session] = find_sessio
 def session_page(request: Visit, pk: uuid.UUID) -> HttpResponse:
     """What happened in a session."""
     return show(request, find_with_transcript(request.user, pk))
+
+
+@login_required
+@require_safe
+def session_calendar(request: Visit, pk: uuid.UUID) -> HttpResponse:
+    """When and with whom, as a file for one's own calendar."""
+    session = find_session(request.user, pk)
+    answer = HttpResponse(calendar_file(session, request.user), "text/calendar; charset=utf-8; method=PUBLISH")
+    answer.headers["Content-Disposition"] = 'attachment; filename="session.ics"'
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; sandbox"
+    return answer
 
 
 @login_required

@@ -61,7 +61,9 @@ def heard_in(text: bytes) -> set[str]:
 
 
 def unpacked(body: bytes) -> bytes:
-    """A body, and where it is an archive, everything in it."""
+    """A body, and where it is an archive, everything in it; where it is a calendar, without the folds in its lines."""
+    if body.startswith(b"BEGIN:VCALENDAR"):
+        return body.replace(b"\r\n ", b"")
     if not body.startswith(b"PK"):
         return body
     with zipfile.ZipFile(io.BytesIO(body)) as archive:

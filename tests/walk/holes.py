@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
+from icalendar import Calendar, vText
 
 from holdspace.conversations import consent, link_views, mark_views, released_page, views
+from holdspace.conversations.into_calendar import calendar_file
 from holdspace.conversations.models import Mark, Note, Release, Session, Transcript
 from holdspace.conversations.page import SessionPage
 from holdspace.engagements.models import Consent, Engagement
@@ -313,6 +315,17 @@ def way_back_to_anywhere(patch: Patch) -> None:
 @hole("ana", "ask", "mail", "Session.title")
 def letter_that_says_what_it_is_about(patch: Patch) -> None:
     patch.setattr(consent, "_letter", lambda session, address: f"About {session.title}: {address}")
+
+
+@hole("ben", "session_calendar", "leak", "Note.text, for oneself")
+def calendar_that_takes_notes_along(patch: Patch) -> None:
+    def with_notes(session: Session, reader: User) -> bytes:
+        calendar: Any = Calendar.from_ical(calendar_file(session, reader))
+        notes = [note.text for note in anyone(Note).filter(session=session)]
+        calendar.events[0]["COMMENT"] = vText(" ".join(["-" * 60, *notes]))  # so that a fold runs through the first
+        return bytes(calendar.to_ical())
+
+    patch.setattr(views, "calendar_file", with_notes)
 
 
 @hole("ana", "session", "broken", "500")
