@@ -159,7 +159,7 @@ def test_the_page_of_a_coming_session_offers_it_and_says_what_goes_along(
     for reader in (ana, ben):
         page = browser(reader).get(coming.get_absolute_url()).content.decode()
         assert f'href="{address(coming)}"' in page
-        assert "only when and with whom: calendars often go to outside services" in page
+        assert "only when and with whom, as calendars often go to outside services" in page
         assert address(session) not in browser(reader).get(session.get_absolute_url()).content.decode()
     home = browser(ben).get("/").content.decode()
     assert f'href="{address(coming)}"' in home
