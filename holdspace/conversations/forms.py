@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from holdspace.people.forms import ZoneField
+from holdspace.people.forms import DayField, ZoneField
 from holdspace.people.models import Practice, Seat, User
 from holdspace.vault.models import new_id
 
@@ -18,7 +18,7 @@ class SessionForm(forms.Form):
     """When and how the two meet; `once` makes a repeated post the same session."""
 
     once = forms.UUIDField(widget=forms.HiddenInput, initial=new_id)
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}), label="Day")
+    day = DayField(label="Day")
     time = forms.TimeField(widget=forms.TimeInput({"type": "time"}), label="Time")
     timezone = ZoneField()
     minutes = forms.IntegerField(min_value=5, max_value=480, initial=60, label="Minutes")
@@ -109,7 +109,7 @@ class MarkForm(forms.Form):
     text = forms.CharField(max_length=1_000, widget=forms.Textarea({"rows": 2}), label="In words")
     owner = forms.ChoiceField(choices=Mark.Owner, label="Whose")
     due = forms.CharField(required=False, max_length=120, label="By when, in words")
-    due_on = forms.DateField(required=False, widget=forms.DateInput({"type": "date"}), label="That is on")
+    due_on = DayField(required=False, label="That is on")
 
     @staticmethod
     def said_of(mark: Mark) -> dict[str, Any]:

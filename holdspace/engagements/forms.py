@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from holdspace.people.forms import ZoneField
+from holdspace.people.forms import DayField, ZoneField
 from holdspace.people.models import Practice, User
 
 from .models import Handover, Kind, others_coaching, practices_coached_in
@@ -140,11 +140,7 @@ class PactForm(WordsForm):
         label="Single things may be released to the coach's mentor",
         help_text="Each one only with the client's own yes.",
     )
-    review_on = forms.DateField(
-        required=False,
-        label="Look at this again on",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    review_on = DayField(required=False, label="Look at this again on")
 
     def clean_off_limits(self) -> list[str]:
         """One topic a line, each once."""
@@ -218,11 +214,7 @@ class AnswerForm(forms.Form):
 class EndForm(forms.Form):
     """When the work ended, and what came of it."""
 
-    ended_on = forms.DateField(
-        label="Ended on",
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-        help_text="Today, or a day before.",
-    )
+    ended_on = DayField(label="Ended on", help_text="Today, or a day before.")
     gains = forms.CharField(
         required=False,
         max_length=4_000,

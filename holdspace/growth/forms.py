@@ -10,7 +10,7 @@ from django.utils import timezone
 from holdspace.conversations.forms import NoteForm
 from holdspace.conversations.models import NoSuchTime, Session, TimeTwice, utc_of
 from holdspace.engagements.models import Engagement
-from holdspace.people.forms import ZoneField
+from holdspace.people.forms import DayField, ZoneField
 from holdspace.people.models import User
 from holdspace.shell.templatetags.shell import day as told_day
 from holdspace.vault.models import new_id
@@ -217,7 +217,7 @@ class MomentForm(OnceForm):
 
     kind = forms.ChoiceField(choices=Moment.Kind, label="What it is")
     label = forms.CharField(max_length=120, label="In your words", help_text="For example: the first day back at work.")
-    day = forms.DateField(label="The day", widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label="The day")
     hour = forms.TimeField(required=False, label="The hour", widget=forms.TimeInput({"type": "time"}, format="%H:%M"))
     timezone = ZoneField()
     ask = forms.BooleanField(required=False, initial=True, label="Ask afterwards, in one line, how it went")

@@ -1,14 +1,13 @@
 """What comes in about the client's road."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.formats import date_format
 
 from holdspace.conversations.models import Session
 from holdspace.engagements.models import Engagement
+from holdspace.people.forms import DayField
 from holdspace.people.models import User
 from holdspace.vault.models import new_id
 
@@ -17,8 +16,6 @@ from .models import Commitment, Concern
 # Promises
 
 LONGEST = 500
-FAR = timedelta(days=3660)
-"""How far ahead a day may lie."""
 RECENT = 30
 """How many sessions a promise may be said to be made in."""
 
@@ -26,18 +23,6 @@ RECENT = 30
 def lines(rows: int = 2) -> forms.Textarea:
     """A field of a few lines."""
     return forms.Textarea({"rows": rows})
-
-
-class DayField(forms.DateField):
-    """A day that can be lived: not before this house, not ten years ahead."""
-
-    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-
-    def validate(self, value: Any) -> None:
-        """Refuse what nobody means."""
-        super().validate(value)
-        if value and not date(2000, 1, 1) <= value <= timezone.localdate() + FAR:
-            raise forms.ValidationError("Choose a day within the next ten years.")
 
 
 class PromiseForm(forms.Form):

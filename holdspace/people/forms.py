@@ -1,6 +1,7 @@
 """What people write about themselves."""
 
 import zoneinfo
+from datetime import date, timedelta
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -14,6 +15,7 @@ from allauth.mfa.webauthn.forms import (
 )
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from .begin import FirstCoach, Newcomer
@@ -22,6 +24,8 @@ from .models import Practice, Seat, User
 from .passkeys import Credential
 
 ONE_TIME = {"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+FAR = timedelta(days=3660)
+"""How far ahead a day may lie."""
 
 
 def zones() -> list[tuple[str, str]]:
@@ -35,6 +39,18 @@ class ZoneField(forms.ChoiceField):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(choices=zones, label="Time zone", help_text="Times are shown in this zone.", **given)
+
+
+class DayField(forms.DateField):
+    """A day that can be lived: not before this house, not ten years ahead."""
+
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    def validate(self, value: Any) -> None:
+        """Refuse what nobody means."""
+        super().validate(value)
+        if value and not date(2000, 1, 1) <= value <= timezone.localdate() + FAR:
+            raise forms.ValidationError("Choose a day within the next ten years.")
 
 
 class BeginForm(forms.Form):

@@ -14,6 +14,8 @@ from http.cookies import SimpleCookie
 from urllib.parse import unquote_to_bytes
 
 from argon2.low_level import Type, hash_secret
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 SONG = re.compile(rb"cnry[0-9a-f]{10}", re.IGNORECASE)
 YEAR = re.compile(rb"(?<![\w-])17\d\d(?!\w)")
@@ -61,13 +63,24 @@ def heard_in(text: bytes) -> set[str]:
 
 
 def unpacked(body: bytes) -> bytes:
-    """A body, and where it is an archive, everything in it; where it is a calendar, without the folds in its lines."""
-    if body.startswith(b"BEGIN:VCALENDAR"):
-        return body.replace(b"\r\n ", b"")
-    if not body.startswith(b"PK"):
-        return body
+    """What a reader finds in a body: everything in an archive, the words of a PDF, the lines of a calendar unfolded."""
+    kinds = {b"PK": _archived, b"%PDF-": _printed, b"BEGIN:VCALENDAR": lambda calendar: calendar.replace(b"\r\n ", b"")}
+    return next((kind(body) for start, kind in kinds.items() if body.startswith(start)), body)
+
+
+def _archived(body: bytes) -> bytes:
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         return b"\n".join([*(name.encode() for name in archive.namelist()), *map(archive.read, archive.namelist())])
+
+
+def _printed(body: bytes) -> bytes:
+    """The words on its pages and what it says of itself; how it is built holds numbers that say nothing."""
+    try:
+        paper = PdfReader(io.BytesIO(body))
+        words = [*(page.extract_text() for page in paper.pages), *map(str, (paper.metadata or {}).values())]
+    except PyPdfError:  # a file that somebody sent, and only its beginning says PDF
+        return body
+    return "\n".join(words).encode()
 
 
 def heard_in_secrets(text: bytes, written: dict[bytes, str]) -> set[str]:

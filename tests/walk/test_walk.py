@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from . import bodies, table
+from . import bodies, canaries, table
 from .addresses import KINDS, Address, UnknownBlank, addresses
 from .walker import Report, Walk
 from .world import ACTORS, PEOPLE, World
@@ -85,6 +85,14 @@ def test_a_field_the_walk_would_never_post_is_noticed(monkeypatch: pytest.Monkey
     monkeypatch.setattr(bodies, "NAMED", {name: value for name, value in bodies.NAMED.items() if name != "speaker"})
     with pytest.raises(bodies.UnknownField, match="speaker"):
         bodies.full()
+
+
+def test_what_stands_on_paper_is_heard_and_how_it_is_built_is_not() -> None:
+    canary = canaries.song()
+    paper = pytest.importorskip("weasyprint", exc_type=OSError)
+    made = paper.HTML(string=f"<title>{canaries.moment(1)}</title><p>Ana said {canary}.").write_pdf()
+    assert canary.encode() not in made, "the words of a page are packed"
+    assert canaries.heard_in(canaries.unpacked(made + b"% /Length 1751\n")) == {canary, "1702"}
 
 
 def test_every_address_of_the_house_is_found() -> None:

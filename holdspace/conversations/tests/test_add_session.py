@@ -46,6 +46,7 @@ def test_sent_twice_it_is_one_session(ana: User, together: Engagement) -> None:
         ({"day": "2027-03-28", "time": "01:30"}, "go forward"),
         ({"day": "2026-10-25", "time": "01:30"}, "go back"),
         ({"day": "2026-02-31"}, "read that as a date"),
+        ({"day": "0001-01-01", "timezone": "Asia/Tokyo"}, "within the next ten years"),
         ({"timezone": "Moon/Base"}, "is not on it"),
         ({"minutes": "0"}, "greater than or equal"),
     ],
