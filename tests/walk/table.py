@@ -197,7 +197,7 @@ MAY_CHANGE: dict[str, str] = {
     "growth.Move": "coach, client, link",
     "growth.Step": "coach, client",
     "privacy.Breach": "owner",
-    "privacy.Window": "coach, client",
+    "privacy.Window": "coach, client, link",
 }
 
 MAY_REMOVE: dict[str, str] = {
