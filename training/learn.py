@@ -15,7 +15,7 @@ from holdspace.listening.coder.ready import Ready, as_written, restored, spoken
 from holdspace.listening.coder.signs import around, signs_of
 from training.annomi import Conversation, stripped
 from training.marking import folded
-from training.sessions import PREFIX
+from training.sessions import HABITS, PREFIX
 
 BUCKETS = 1 << 16
 STRENGTH = 0.4
@@ -105,7 +105,8 @@ def _table(turns: Sequence[Ready]) -> sparse.csr_matrix:
 def _lot(some: Sequence[Conversation], role: str, turns: Sequence[Spoken], tables: Sequence[sparse.csr_matrix]) -> Lot:
     kept, runs, signs = [], [], []
     for conversation, (places, ready), table in zip(some, turns, tables, strict=True):
-        wanted = [k for k, at in enumerate(places) if conversation.utterances[at].role == role]
+        teaches = role == "client" or not conversation.name.startswith(HABITS)
+        wanted = [k for k, at in enumerate(places) if teaches and conversation.utterances[at].role == role]
         kept += [(conversation, places[k]) for k in wanted]
         runs.append(table[wanted])
         signs += [signs_of(ready[k], around(ready, k)) for k in wanted]

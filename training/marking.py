@@ -12,6 +12,7 @@ from sklearn.model_selection import GroupKFold
 from holdspace.listening.coder.marks import Marks, ask_runs, gap_runs
 from holdspace.listening.coder.words import Sentence, quiet, sentences_of
 from training.annomi import Conversation
+from training.sessions import HABITS
 
 BUCKETS = 1 << 15
 
@@ -19,7 +20,11 @@ Linear = tuple[NDArray[np.int8], float, float]
 
 
 def marks_of(some: Sequence[Conversation]) -> Marks:
-    """A restorer of marks; where it draws its lines is chosen on conversations it was not trained on."""
+    """A restorer of marks; where it draws its lines is chosen on conversations it was not trained on.
+
+    Talks about habits are left out: how they were written down says nothing of how sentences end in coaching.
+    """
+    some = [one for one in some if not one.name.startswith(HABITS)]
     half = [some[at::2] for at in range(2)]
     lines = [_lines(_fitted(half[at], 0.0, 0.0), half[1 - at]) for at in range(2)]
     gap, ask = np.mean(lines, axis=0)

@@ -12,6 +12,9 @@ from training.annomi import Conversation, Utterance
 
 FOLDER = Path(__file__).with_name("corpus")
 PREFIX = "own-"
+HABITS = f"{PREFIX}habits-"
+"""Talks about habits: they teach how a client's words lean, and nothing of what a coach does."""
+EXCHANGES = ("short", "habits")
 KEYS = ("theme", "coach", "client", "speakers", "date", "zone", "goal", "noise")
 COACH = ("open", "closed", "reflection", "information", "advice", "offer", "other")
 CLIENT = ("change", "neutral", "sustain")
@@ -95,16 +98,17 @@ def sessions(folder: Path = FOLDER) -> tuple[Session, ...]:
 
 
 def conversations(folder: Path = FOLDER) -> tuple[Conversation, ...]:
-    """All sessions, and the short exchanges, as something to learn from."""
-    return tuple(one.conversation() for one in (*sessions(folder), *exchanges(folder / "short.exchanges")))
+    """All sessions, the short exchanges and the talks about habits, as something to learn from."""
+    short = (one for name in EXCHANGES for one in exchanges(folder / f"{name}.exchanges"))
+    return tuple(one.conversation() for one in (*sessions(folder), *short))
 
 
 def exchanges(path: Path) -> Iterator[Session]:
-    """The exchanges of a file in which an empty line ends each; they carry codes and no spans."""
+    """The exchanges of a file in which an empty line ends each, named after it; they carry codes and no spans."""
     head, *blocks = path.read_text(encoding="utf-8").strip().split("\n\n")
     for at, block in enumerate(blocks):
         yield Session(
-            f"short-{at + 1}", MappingProxyType(_head(head.splitlines())), tuple(map(turn, block.splitlines()))
+            f"{path.stem}-{at + 1}", MappingProxyType(_head(head.splitlines())), tuple(map(turn, block.splitlines()))
         )
 
 

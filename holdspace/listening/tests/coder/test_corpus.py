@@ -1,6 +1,7 @@
 """Our own sessions, the codebook and the second coding hold together, and no part of them is missing."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,14 @@ def test_every_turn_has_its_acts_in_order_and_known_codes() -> None:
             assert turn.acts[-1].end == len(turn.text)
             assert all(code in HEADS[turn.role][head] for head, code in turn.labels.items())
             assert not re.search(r"[<>\[\]]", turn.text), (one.name, turn.text)
+
+
+def test_six_thousand_turns_of_clients_who_talk_about_habits() -> None:
+    turns = [turn for one in sessions.exchanges(sessions.FOLDER / "habits.exchanges") for turn in one.turns]
+    leans = Counter(turn.labels["talk"] for turn in turns if turn.role == "client")
+    assert leans.total() >= 6000
+    assert min(leans[code] for code in HEADS["client"]["talk"]) >= leans.total() / 4
+    assert not [turn.text for turn in turns if re.search(r"[<>\[\]]", turn.text)]
 
 
 def test_what_is_marked_stands_where_it_says() -> None:

@@ -137,3 +137,14 @@ def test_what_ships_is_only_judged_on_conversations_it_never_saw(tmp_path: Path)
     assert len([line for line in lines if " main " in line]) == 4
     with pytest.raises(ValueError, match="every conversation"):
         list(held.report(written(tmp_path / "seen.csv", seen)))
+
+
+def test_talks_about_habits_teach_how_a_client_leans_and_nothing_of_coaching() -> None:
+    said = sessions.turn("coach: [open] What now?"), sessions.turn("client: [change] I want to stop.")
+    turns = tuple(annomi.Utterance(one.role, one.text, one.labels) for one in said)
+    names = (f"{sessions.HABITS}1", "own-short-1")
+    learned = lots([annomi.Conversation(name, name, turns) for name in names], marked=True)
+    assert {role: set(lot.sessions.tolist()) for role, lot in learned.items()} == {
+        "coach": {"own-short-1"},
+        "client": set(names),
+    }
