@@ -19,8 +19,8 @@ INTRODUCTION = """\
 # What was proved, and when
 
 Written by `bin/prove --write`, which runs each floor in full; `bin/prove --write NAME...` renews only the rows it
-names, so each row has a day, a commit and a Python of its own. A row says FAILED when its floor did not hold, and OUT OF TIME
-when it took longer than it is given. “Not run” means that the test is there and has not been run in full.
+names, so each row has a day, a commit and a Python of its own. A row says FAILED when its floor did not hold, and OUT
+OF TIME when it took longer than it is given. “Not run” means that the test is there and has not been run in full.
 `tests/proofs` and `tests/faults` say what each row does and leaves out.
 
 A power cut is simulated from a record (strace) of every write and sync that the house makes while it keeps notes: what
@@ -169,7 +169,7 @@ def draw(rows: dict[str, Row]) -> str:
 
 
 def stamp() -> str:
-    """Today, the state of the house (its commit, and whether anything but the page has changed since), and the Python."""
+    """Today, the state of the house and the Python; of the state its commit, and whether more than the page changed."""
     commit = git("rev-parse", "--short", "HEAD") or "unknown"
     changed = ", changed since" if git("status", "--porcelain", "--", ".", ":!docs/proof.md") else ""
     return f"{datetime.now(UTC):%d %B %Y}, {commit}{changed}, Python {python_version()}"
