@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Floats
 
 Engine = Literal["quick", "careful"]
-NAMES: dict[Engine, str] = {"quick": "quick-3", "careful": "careful-4"}
+NAMES: dict[Engine, str] = {"quick": "quick-4", "careful": "careful-5"}
 """Name and version of each engine, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
 """What a turn without words is."""

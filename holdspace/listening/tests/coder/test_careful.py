@@ -37,7 +37,7 @@ def test_without_its_file_the_quick_engine_codes_and_says_so(monkeypatch: pytest
     careful.load_reader.cache_clear()
     try:
         heard = listen(read(SCRIPT), "Ana")
-        assert heard.coder == "quick-3" == coder_for("careful")
+        assert heard.coder == "quick-4" == coder_for("careful")
         assert heard.turns == listen(read(SCRIPT), "Ana", engine="quick").turns
     finally:
         careful.load_reader.cache_clear()
@@ -52,7 +52,7 @@ def test_without_onnxruntime_the_quick_engine_codes() -> None:
         f"print(listen(read({SCRIPT!r}), 'Ana').coder)"
     )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "quick-3"
+    assert done.stdout.strip() == "quick-4"
 
 
 def test_both_artefacts_are_numbers_and_small() -> None:
