@@ -69,6 +69,7 @@ FLOORS = (
     Floor("walk", "The full walk", "100,000 requests, 0 leaks", tests("tests/walk/test_walk.py", "-k", "full"), 90),
     Floor("million", "Spoiled files into each reader", "1,000,000, 0 unexpected", proof("test_readers.py"), 150),
     Floor("web", "Kills of the web server during writes", "200, 0 lost, 0 twice", proof("test_web_killed.py"), 40),
+    Floor("worker", "Kills of the worker while it listens", "100, 0 lost, 0 twice", proof("test_worker_killed.py"), 40),
     Floor("power", "Simulated power cuts", "1,000, 0 lost, 0 corrupt", proof("test_power_cuts.py"), 20),
     Floor("backup", "A locked copy of 1 GB under writes", "10 s", tests(LARGE, "-k", "copy"), 40),
     Floor("pages", "Traced private pages at 500,000 notes", "100/s, p95 200 ms", tests(LARGE, "-k", "pages"), 40),
