@@ -252,7 +252,7 @@ def test_a_reader_that_goes_away_is_no_crash(folder: Path) -> None:
 
 def test_ctrl_c_leaves_what_is_finished_whole(folder: Path) -> None:
     for at in range(200):
-        (folder / f"x{at:03}.txt").write_text(SCRIPT * 30, encoding="utf-8")
+        (folder / f"x{at:03}.txt").write_text(SCRIPT * 150, encoding="utf-8")
     out, lines = folder.parent / "out", folder.parent / "lines"
     with lines.open("wb") as kept:
         run = subprocess.Popen(
