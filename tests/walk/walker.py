@@ -68,7 +68,7 @@ FOREIGN = 8
 class Walk:
     """A walk through one world: everybody's rows in every way when `full`, else the first and last few of a noun.
 
-    Of a full walk only a `share` of the paths is taken, by chance from a `seed`: another one each time finds the rest.
+    Of a full walk only a `share` of the paths is taken, by chance from a `seed`: another seed takes others.
     """
 
     def __init__(
