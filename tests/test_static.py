@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 
 from holdspace import serve
@@ -22,6 +23,14 @@ def test_every_static_file_has_a_hashed_name_and_a_small_twin(gathered: Path) ->
     names = {path.name for path in gathered.rglob("*")}
     assert any(name.startswith("tokens.") and name.count(".") == 2 for name in names)
     assert any(name.endswith(".br") for name in names)
+
+
+def test_the_name_that_is_told_is_the_file_there_is(gathered: Path) -> None:
+    told = staticfiles_storage.url("shell/tokens.css")
+    assert told == staticfiles_storage.url("shell/tokens.css") != "/static/shell/tokens.css"
+    assert (gathered / told.removeprefix("/static/")).exists()
+    with pytest.raises(ValueError, match=r"nothing\.css"):
+        staticfiles_storage.url("shell/nothing.css")
 
 
 def test_a_changed_file_changes_the_fingerprint(settings, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class DayField(forms.DateField):
         """Refuse what nobody means."""
         super().validate(value)
         if value and not date(2000, 1, 1) <= value <= timezone.localdate() + FAR:
-            raise forms.ValidationError("Choose a day within the next ten years.")
+            raise forms.ValidationError("Choose a day after 1999 and within the next ten years.")
 
 
 class BeginForm(forms.Form):
