@@ -44,7 +44,13 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--quick", action="store_true", help="only the quick engine, in a minute or two")
     train.add_argument("--hands", type=int, default=2, help="how many processes fine-tune at once (2)")
     train.add_argument(
-        "--as-read", action="store_true", help="leave the transformer as it is and learn all else, in a few minutes"
+        "--as-read", action="store_true", help="leave the transformers as they are and learn all else, in a few minutes"
+    )
+    train.add_argument(
+        "--only",
+        nargs=1,
+        choices=("coach", "client"),
+        help="fine-tune only the one that reads their turns",
     )
     train.add_argument(
         "--shelf", type=Path, metavar="FOLDER", help="keep each fine-tuned transformer there and take it up again"
@@ -95,11 +101,14 @@ def train_all(wanted: argparse.Namespace) -> Iterator[str]:
     ours = sessions.conversations()
     made = [fit.quick_artefact([*some, *ours], quick, model.FILE)]
     if not wanted.quick:
-        graph, begun = (
-            reading.shipped() if wanted.as_read else reading.fine_tuned(some, quick, wanted.hands, wanted.shelf)
+        roles = wanted.only or tuple(reading.NAMES)
+        graphs, begun = (
+            reading.shipped()
+            if wanted.as_read
+            else reading.fine_tuned(some, ours, quick, roles, wanted.hands, wanted.shelf)
         )
         read, lean = meanings.leanings(some, ours, reading.kept(some), begun.pieces, begun.words)
-        made.append(fit.careful_artefact(graph, begun.vocabulary, lean, quick, read, careful.FILE))
+        made.append(fit.careful_artefact(graphs, begun.vocabulary, lean, quick, read, careful.FILE))
         found = evaluate.judgement(quick, read)
         made += [rates.write(found), card.write(found, some)]
         yield from evaluate.report(found)

@@ -34,10 +34,13 @@ def quick_artefact(some: Sequence[Conversation], unseen: Sequence[Unseen], out: 
     return out
 
 
-def careful_artefact(graph: bytes, words: bytes, lean: Lean, unseen: Sequence[Unseen], read: Read, out: Path) -> Path:
-    """The careful engine: the transformer, its vocabulary, how a client's words lean, and how the scores of both are
-    mixed with the quick engine's."""
-    arrays: Arrays = {"graph": np.frombuffer(graph, np.uint8), "vocabulary": np.frombuffer(words, np.uint8)}
+def careful_artefact(
+    graphs: Mapping[str, bytes], words: bytes, lean: Lean, unseen: Sequence[Unseen], read: Read, out: Path
+) -> Path:
+    """The careful engine: both transformers, their vocabulary, how a client's words lean, and how the scores of these
+    are mixed with the quick engine's."""
+    arrays: Arrays = {name: np.frombuffer(graph, np.uint8) for name, graph in graphs.items()}
+    arrays |= {"vocabulary": np.frombuffer(words, np.uint8)}
     arrays |= {"words-whole": lean.words.whole, "words-step": lean.words.step, "coach-line": np.array(LINE)}
     arrays |= {f"lean-{name}": getattr(lean, name) for name in LEAN}
     for one in unseen:
@@ -66,7 +69,7 @@ def mix_arrays(mixes: Mapping[str, Mix], part: str) -> Arrays:
     """Mixes as named arrays, the way `coder.careful.mixes_in` reads them."""
     found: Arrays = {}
     for name, mix in mixes.items():
-        found |= head_arrays(mix.head, f"{part}-{name}") | {f"{part}-{name}-mix": np.array([mix.quick, mix.read])}
+        found |= head_arrays(mix.head, f"{part}-{name}") | {f"{part}-{name}-mix": np.array([mix.quick, *mix.looks])}
     return found
 
 

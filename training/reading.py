@@ -1,70 +1,36 @@
 """The fine-tuned transformers on turns they never saw: one for every fold, and the one that ships."""
 
 import io
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 
 from holdspace.listening.coder import careful
-from holdspace.listening.coder.careful import COLUMNS, Reader, graph_in
-from holdspace.listening.coder.meanings import Lean, Words
-from holdspace.listening.coder.model import arrays_in
+from holdspace.listening.coder.careful import COLUMNS
+from holdspace.listening.coder.meanings import Words
+from holdspace.listening.coder.model import HEADS, arrays_in
 from holdspace.listening.coder.nameless import nameless
 from holdspace.listening.coder.pieces import Pieces
+from holdspace.listening.coder.transformer import Transformer, graph_in
 from holdspace.listening.coder.words import quiet, words_of
+from holdspace.listening.values import Role
 from training import sessions
 from training.annomi import Conversation, stripped
 from training.fit import write
 from training.folding import FOLDS, fold_of
-from training.judging import Read, Unseen
+from training.judging import WIDTH, Read, Unseen
 from training.learn import Floats
 from training.meanings import leanings, words_of_weights
 
 FILE = Path(__file__).with_name("unseen.npz")
 """The scores of the transformers of the folds, by conversation: numbers from which no word can be read."""
-WIDTH = sum(len(codes) for codes in COLUMNS.values())
 
 
 class NotTheSame(ValueError):
     """The kept scores belong to other conversations than these."""
-
-
-def tuned_graph(some: Sequence[Conversation], say: str, shelf: Path | None = None) -> bytes:
-    """A transformer fine-tuned on these conversations, as the graph that runs; from the shelf, if it stands there."""
-    from training.graph import graph_of
-    from training.network import LAYERS
-    from training.tuning import settings, tuned
-
-    place = shelf / f"{_known_by(some, settings())}.onnx" if shelf else None
-    if place and place.exists():
-        return place.read_bytes()
-    graph = graph_of(tuned(some, say), LAYERS).SerializeToString()
-    if place:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = place.with_suffix(".part")
-        unfinished.write_bytes(graph)
-        unfinished.rename(place)
-    return graph
-
-
-def _known_by(some: Sequence[Conversation], settings: str) -> str:
-    """A name for what is learned from these conversations in this way."""
-    said = "\n".join(f"{one.name} {turn.text} {turn.labels}" for one in some for turn in one.utterances)
-    return sha256(f"{settings}\n{said}".encode()).hexdigest()[:16]
-
-
-def tuned_graphs(some: Sequence[Conversation], hands: int = 2, shelf: Path | None = None) -> list[bytes]:
-    """One graph for every fold, which never saw its videos, and last the one that saw all."""
-    places = fold_of(some)
-    parts = [tuple(one for one in some if places[one.video] != at) for at in range(FOLDS)]
-    names = [*(f"fold {at + 1}" for at in range(FOLDS)), "the one that ships"]
-    with ProcessPoolExecutor(hands) as pool:
-        return list(pool.map(tuned_graph, [*parts, tuple(some)], names, repeat(shelf)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +45,10 @@ class Begin:
         """What spells words."""
         return Pieces({word: at for at, word in enumerate(self.vocabulary.decode().split("\n")) if word})
 
-    def reader(self, graph: bytes) -> Reader:
-        """A reader that scores and judges nothing."""
-        none = np.zeros(0, np.float32)
-        return Reader(graph_in(graph), self.pieces, Lean(self.words, none, none, none), {}, 0.0)
+    def transformer(self, graph: bytes, role: Role) -> Transformer:
+        """The graph that reads turns of this role, ready to read."""
+        columns = COLUMNS if role == "coach" else HEADS["client"]
+        return Transformer(graph_in(graph), self.pieces, self.words, columns, brief=role == "client")
 
 
 def begin() -> Begin:
@@ -92,51 +58,72 @@ def begin() -> Begin:
     return Begin("\n".join(vocabulary()).encode(), words_of_weights(table()))
 
 
-def shipped() -> tuple[bytes, Begin]:
-    """The transformer that ships, and what it began with."""
+Graphs = dict[str, bytes]
+"""The transformers by the name under which the artefact holds them."""
+NAMES: dict[Role, str] = {"coach": "graph", "client": "client-graph"}
+
+
+def shipped() -> tuple[Graphs, Begin]:
+    """The transformers that ship, and what they began with."""
     some = arrays_in(careful.FILE)
-    return some["graph"].tobytes(), Begin(some["vocabulary"].tobytes(), Words(some["words-whole"], some["words-step"]))
+    words = Words(some["words-whole"], some["words-step"])
+    graphs = {name: some[name].tobytes() for name in NAMES.values() if name in some}
+    return graphs, Begin(some["vocabulary"].tobytes(), words)
 
 
 def fine_tuned(
-    some: Sequence[Conversation], quick: Sequence[Unseen], hands: int, shelf: Path | None
-) -> tuple[bytes, Begin]:
-    """The transformer that learned from all, after the scores of those of the folds have been kept."""
-    begun, graphs = begin(), tuned_graphs(some, hands, shelf)
-    keep(read_unseen(some, quick, graphs, begun), some)
-    return graphs[-1], begun
+    some: Sequence[Conversation],
+    ours: Sequence[Conversation],
+    quick: Sequence[Unseen],
+    roles: Sequence[Role],
+    hands: int,
+    shelf: Path | None,
+) -> tuple[Graphs, Begin]:
+    """The transformers that learned from all, those of other roles as they ship, after the scores of those of the folds
+    have been kept."""
+    from training.teaching import client_graphs, coach_graphs
+
+    begun = begin()
+    graphs: Graphs = {} if len(roles) == len(NAMES) else shipped()[0]
+    found: Read = {} if len(roles) == len(NAMES) else kept(some)
+    for role in roles:
+        taught = coach_graphs(some, hands, shelf) if role == "coach" else client_graphs(some, ours, hands, shelf)
+        graphs[NAMES[role]] = taught[-1]
+        found = read_unseen(some, quick, [begun.transformer(graph, role) for graph in taught[:FOLDS]], role, found)
+    keep(found, some)
+    return graphs, begun
 
 
-def read_unseen(some: Sequence[Conversation], quick: Sequence[Unseen], graphs: Sequence[bytes], begun: Begin) -> Read:
-    """What the transformer of each fold says of the turns of its videos: of the doubtful ones as it reads them when the
-    coder runs, of the others as it would, should another machine's arithmetic find them doubtful."""
+def read_unseen(
+    some: Sequence[Conversation], quick: Sequence[Unseen], folds: Sequence[Transformer], role: Role, known: Read
+) -> Read:
+    """What is known of other turns, and what the transformer of each fold says of this role's turns in its videos: of
+    the doubtful ones as it reads them when the coder runs, of the others as it would, should another machine's
+    arithmetic find them doubtful."""
     places = fold_of(some)
-    readers = [begun.reader(graph) for graph in graphs[:FOLDS]]
     found: dict[tuple[str, bool], Floats] = {}
     for marked in (True, False):
-        ways = [(one, one.doubtful()) for one in quick if one.marked == marked and one.role == "coach"]
-        for conversation in some:
-            held = np.full((len(conversation.utterances), WIDTH), np.nan, np.float32)
-            reader = readers[places[conversation.video]]
+        (way,) = (one for one in quick if (one.marked, one.role) == (marked, role))
+        again = way.doubtful()
+        for one in some:
+            empty = np.full((len(one.utterances), WIDTH), np.nan, np.float32)
+            held = found[one.name, marked] = known.get((one.name, marked), empty).copy()
+            here = way.lot.sessions == one.name
             for doubtful in (False, True):
-                of = [
-                    one.lot.places[(found_so == doubtful) & (one.lot.sessions == conversation.name)]
-                    for one, found_so in ways
-                ]
-                for at, row in _rows(reader, conversation, marked, np.concatenate(of).tolist()).items():
-                    held[at] = row
-            found[conversation.name, marked] = held
+                wanted = way.lot.places[here & (again == doubtful)].tolist()
+                for at, row in _rows(folds[places[one.video]], one, marked, wanted):
+                    held[at, -len(row) :] = row
     return found
 
 
-def _rows(reader: Reader, conversation: Conversation, marked: bool, wanted: Sequence[int]) -> dict[int, Floats]:
+def _rows(reader: Transformer, one: Conversation, marked: bool, wanted: Sequence[int]) -> Iterator[tuple[int, Floats]]:
     """The scores of the wanted turns, with only the turns that hold words beside them, as when the coder runs."""
-    said = [at for at, one in enumerate(conversation.utterances) if words_of(quiet(one.text))]
-    texts = [conversation.utterances[at].text for at in said]
-    coach = [conversation.utterances[at].role == "coach" for at in said]
+    said = [at for at, turn in enumerate(one.utterances) if words_of(quiet(turn.text))]
+    texts = [one.utterances[at].text for at in said]
+    coach = [one.utterances[at].role == "coach" for at in said]
     plain = nameless(texts if marked else [stripped(text) for text in texts])
     read = reader.read(plain, coach, [said.index(at) for at in wanted])
-    return {said[at]: np.concatenate(list(row.values())) for at, row in read.items()}
+    return ((said[at], np.concatenate(list(row.values()))) for at, row in read.items())
 
 
 def digest(some: Sequence[Conversation]) -> bytes:

@@ -1,10 +1,9 @@
-"""Fine-tuning the small transformer on whole stretches of talk, as written and stripped of marks."""
+"""Fine-tuning the small transformers on whole stretches of talk, as written and stripped of marks."""
 
 import random
 import time
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -13,36 +12,69 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from holdspace.listening.coder.careful import COLUMNS
+from holdspace.listening.coder.nameless import nameless
 from holdspace.listening.coder.pieces import Pieces
-from holdspace.listening.coder.windows import END, MARK, SIZE, clipped
+from holdspace.listening.coder.windows import END, MARK, SIZE, clipped, trimmed
+from holdspace.listening.coder.words import quiet, words_of
 from training.annomi import Conversation, stripped
 from training.network import LAYERS, Network, vocabulary
 
-SEED, EPOCHS, AT_ONCE = 11, 2, 2
-RATE, HEAD_RATE, LOWER, FADE, WARM = 2.5e-4, 1e-3, 0.88, 0.01, 0.08
-"""How fast the top layer and the heads learn, how much slower each lower layer, how weights fade, the warming up."""
+SEED = 11
+LOWER, FADE, WARM, HEAD_RATE = 0.88, 0.01, 0.08, 1e-3
+"""How much slower each lower layer learns, how weights fade, the warming up, how fast the heads learn."""
 FROZEN = 1
 BARE = 0.4
 """How often a conversation is read stripped of its marks."""
-EVEN = 0.35
-"""How far rare codes are made up for: 0 not at all, 1 wholly."""
-SMOOTHED = 0.05
-WEIGHTS = {"main": 1.0, "question": 1.0, "reflection": 0.5, "input": 0.7, "talk": 1.0}
+AT_ONCE = 2 * SIZE
+"""Pieces of one step, about."""
 Labels = dict[str, int]
 Turns = list[tuple[list[int], int]]
 """Each turn's pieces, and 1 where a client speaks."""
 Packed = tuple[Tensor, Tensor, Tensor, Tensor, Tensor]
 Batch = list[tuple[int, bool, list[int]]]
 """Windows: conversation, whether stripped, places of its turns."""
+State = Mapping[str, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """A conversation ready to be learned from: as written, stripped, and the labels of its turns."""
+class Course:
+    """How a transformer is taught: what the mistakes of each head weigh, how many layers it has and how fast the top
+    one learns, how far rare codes are made up for (0 not at all, 1 wholly), and whether a coach's turn is read by its
+    ends alone."""
+
+    weights: Mapping[str, float]
+    rate: float
+    layers: int = LAYERS
+    epochs: int = 2
+    even: float = 0.35
+    smoothed: float = 0.05
+    brief: bool = False
+
+    @property
+    def codes(self) -> dict[str, tuple[str, ...]]:
+        """The codes of each of its heads."""
+        return {head: COLUMNS[head] for head in COLUMNS if head in self.weights}
+
+    def network(self) -> Network:
+        """A network that has learned nothing yet but English."""
+        return Network(self.codes, self.layers).start(FROZEN)
+
+
+COACH = Course({"main": 1.0, "question": 1.0, "reflection": 0.5, "input": 0.7, "talk": 1.0}, rate=2.5e-4)
+HABITS = Course({"talk": 1.0}, rate=2.5e-4, layers=3, even=0.5, smoothed=0.08, brief=True)
+"""How a client leans, first learned from our own talks."""
+CLIENT = replace(HABITS, rate=1.5e-4)
+"""And then from real ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A conversation ready to be learned from: as written, stripped, the labels of its turns, and what it counts."""
 
     written: Turns
     bare: Turns
     labels: list[Labels]
+    counts: float = 1.0
 
     def turns(self, bare: bool) -> Turns:
         """One of its two forms."""
@@ -54,43 +86,47 @@ def pieces() -> Pieces:
     return Pieces({word: at for at, word in enumerate(vocabulary()) if word})
 
 
-def settings() -> str:
+def settings(course: Course) -> str:
     """Everything besides the conversations that what is learned depends on."""
-    paces = (RATE, HEAD_RATE, LOWER, FADE, WARM)
-    return repr((LAYERS, SEED, EPOCHS, AT_ONCE, paces, FROZEN, BARE, EVEN, SMOOTHED, WEIGHTS, SIZE))
+    return repr((course, SEED, LOWER, FADE, WARM, HEAD_RATE, FROZEN, BARE, SIZE, AT_ONCE))
 
 
-def ready(some: Sequence[Conversation]) -> list[Read]:
-    """Conversations as pieces."""
-    reader = pieces()
-    return [
-        Read(
-            [(clipped(reader.of(one.text)), int(one.role == "client")) for one in conversation.utterances],
-            [(clipped(reader.of(stripped(one.text))), int(one.role == "client")) for one in conversation.utterances],
-            [{head: COLUMNS[head].index(code) for head, code in one.labels.items()} for one in conversation.utterances],
-        )
-        for conversation in some
+def lesson(one: Conversation, course: Course, reader: Pieces, counts: float = 1.0) -> Lesson:
+    """A conversation as it is read when the coder runs: turns without a word left out, names set aside."""
+    said = [turn for turn in one.utterances if words_of(quiet(turn.text))]
+
+    def ready(texts: list[str]) -> Turns:
+        cuts = [trimmed if course.brief and turn.role == "coach" else clipped for turn in said]
+        clients = [int(turn.role == "client") for turn in said]
+        return [(cut(reader.of(text)), who) for cut, text, who in zip(cuts, nameless(texts), clients, strict=True)]
+
+    labels = [
+        {head: codes.index(turn.labels[head]) for head, codes in course.codes.items() if head in turn.labels}
+        for turn in said
     ]
+    texts = [turn.text for turn in said]
+    return Lesson(ready(texts), ready(list(map(stripped, texts))), labels, counts)
 
 
-def tuned(some: Sequence[Conversation], say: str = "") -> dict[str, NDArray[np.float32]]:
-    """The network's weights by name after learning from these conversations: always the same for the same ones."""
+def tuned(lessons: Sequence[Lesson], course: Course, begin: State | None = None, say: str = "") -> State:
+    """The network's weights by name after this course, from where another one ended: always the same for the same
+    lessons."""
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    rng, lessons = random.Random(SEED), ready(some)
-    network = Network().start(FROZEN)
-    plan = list(_plan(lessons, rng))
-    even = _evened(lessons)
-    optimizer = torch.optim.AdamW(_groups(network))
+    network = course.network()
+    if begin is not None:
+        network.load_state_dict({name: torch.tensor(some) for name, some in begin.items()})
+    plan, even = list(_plan(lessons, course, random.Random(SEED))), _evened(lessons, course)
+    optimizer = torch.optim.AdamW(_groups(network, course))
     warm, whole = int(WARM * len(plan)), len(plan)
     pace = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda at: min((at + 1) / warm, max(0.0, (whole - at) / (whole - warm)))
+        optimizer, lambda at: min((at + 1) / max(1, warm), max(0.0, (whole - at) / (whole - warm)))
     )
     trained = [weights for group in optimizer.param_groups for weights in group["params"]]
     network.train()
     begun = time.monotonic()
     for at, batch in enumerate(plan):
-        loss = _loss(network, lessons, batch, even)
+        loss = _loss(network, lessons, batch, course, even)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(trained, 1.0)
@@ -101,39 +137,48 @@ def tuned(some: Sequence[Conversation], say: str = "") -> dict[str, NDArray[np.f
     return {name: weights.half().float().numpy() for name, weights in network.state_dict().items()}
 
 
-def _groups(network: Network) -> list[dict[str, object]]:
+def _groups(network: Network, course: Course) -> list[dict[str, object]]:
     """What is trained, lower layers slower."""
-    layers = list(network.layers)
     groups: list[dict[str, object]] = [
         {
             "params": [some for some in layer.parameters() if some.requires_grad],
-            "lr": RATE * LOWER ** (LAYERS - 1 - at),
+            "lr": course.rate * LOWER ** (course.layers - 1 - at),
             "weight_decay": FADE,
         }
-        for at, layer in enumerate(layers)
+        for at, layer in enumerate(network.layers)
     ]
     below = [network.role.weight, *network.norm.parameters()]
-    groups.append({"params": below, "lr": RATE * LOWER**LAYERS, "weight_decay": 0})
+    groups.append({"params": below, "lr": course.rate * LOWER**course.layers, "weight_decay": 0})
     groups.append({"params": list(network.heads.parameters()), "lr": HEAD_RATE, "weight_decay": FADE})
     return groups
 
 
-def _plan(lessons: Sequence[Read], rng: random.Random) -> Iterator[Batch]:
+def _plan(lessons: Sequence[Lesson], course: Course, rng: random.Random) -> Iterator[Batch]:
     """All batches: every conversation once an epoch, cut afresh, windows of like length side by side."""
-    for _ in range(EPOCHS):
+    for _ in range(course.epochs):
         some: Batch = []
-        for at, lesson in enumerate(lessons):
+        for at, one in enumerate(lessons):
             bare = rng.random() < BARE
-            some += [(at, bare, window) for window in _cut(lesson.turns(bare), rng)]
+            some += [(at, bare, w) for w in _cut(one.turns(bare), rng) if any(one.labels[place] for place in w)]
         rng.shuffle(some)
-        for begin in range(0, len(some), AT_ONCE * 16):
-            near = sorted(some[begin : begin + AT_ONCE * 16], key=lambda one: _length(lessons, one))
-            batches = [near[at : at + AT_ONCE] for at in range(0, len(near), AT_ONCE)]
+        for begin in range(0, len(some), 64):
+            batches = list(_batches(lessons, sorted(some[begin : begin + 64], key=lambda w: _length(lessons, w))))
             rng.shuffle(batches)
             yield from batches
 
 
-def _length(lessons: Sequence[Read], one: tuple[int, bool, list[int]]) -> int:
+def _batches(lessons: Sequence[Lesson], windows: Batch) -> Iterator[Batch]:
+    """Windows, from short to long, so many at a time as AT_ONCE has room for."""
+    now: Batch = []
+    for one in windows:
+        if now and (len(now) + 1) * _length(lessons, one) > AT_ONCE:
+            yield now
+            now = []
+        now.append(one)
+    yield now
+
+
+def _length(lessons: Sequence[Lesson], one: tuple[int, bool, list[int]]) -> int:
     at, bare, window = one
     return sum(len(lessons[at].turns(bare)[place][0]) + 1 for place in window)
 
@@ -152,30 +197,35 @@ def _cut(turns: Turns, rng: random.Random) -> list[list[int]]:
     return [*found, now] if now else found
 
 
-def _evened(lessons: Sequence[Read]) -> dict[str, Tensor]:
+def _evened(lessons: Sequence[Lesson], course: Course) -> dict[str, Tensor]:
     """By head what a turn of each code weighs."""
     found = {}
-    for head, codes in COLUMNS.items():
-        seen = Counter(labels[head] for lesson in lessons for labels in lesson.labels if head in labels)
-        share = np.array([seen[at] for at in range(len(codes))], float)
-        share /= share.sum()
-        raised = share**-EVEN
+    for head, codes in course.codes.items():
+        seen = np.full(len(codes), 1e-9)
+        for one in lessons:
+            for labels in one.labels:
+                if head in labels:
+                    seen[labels[head]] += one.counts
+        share = seen / seen.sum()
+        raised = share**-course.even
         found[head] = torch.tensor(raised / (share * raised).sum(), dtype=torch.float32)
     return found
 
 
-def _loss(network: Network, lessons: Sequence[Read], batch: Batch, even: dict[str, Tensor]) -> Tensor:
+def _loss(
+    network: Network, lessons: Sequence[Lesson], batch: Batch, course: Course, even: Mapping[str, Tensor]
+) -> Tensor:
     scores = network(*packed([[lessons[at].turns(bare)[place] for place in window] for at, bare, window in batch]))
-    labels = [lessons[at].labels[place] for at, _, window in batch for place in window]
+    said = [(lessons[at].labels[place], lessons[at].counts) for at, _, window in batch for place in window]
     loss = torch.zeros(())
-    for head in COLUMNS:
-        rows = [row for row, known in enumerate(labels) if head in known]
+    for head, weight in course.weights.items():
+        rows = [row for row, (labels, _) in enumerate(said) if head in labels]
         if rows:
-            wanted = torch.tensor([labels[row][head] for row in rows])
+            wanted = torch.tensor([said[row][0][head] for row in rows])
             missed = fn.cross_entropy(
-                scores[head][rows], wanted, weight=even[head], label_smoothing=SMOOTHED, reduction="sum"
+                scores[head][rows], wanted, weight=even[head], label_smoothing=course.smoothed, reduction="none"
             )
-            loss = loss + WEIGHTS[head] * missed / max(8, len(rows))
+            loss = loss + weight * (missed * torch.tensor([said[row][1] for row in rows])).sum() / max(8, len(rows))
     return loss
 
 

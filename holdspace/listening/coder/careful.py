@@ -1,7 +1,7 @@
-"""The careful engine's second look: a small transformer reads the coach's turns of which the quick one is least sure,
-and what a client's words mean is weighed."""
+"""The careful engine's second look: one small transformer reads the coach's turns of which the quick engine is least
+sure, another a client's turns, and what a client's words mean by themselves is weighed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -14,7 +14,8 @@ from .meanings import AROUND, Lean, Words
 from .model import HEADS, Head, arrays_in, head_in
 from .nameless import nameless
 from .pieces import Pieces
-from .windows import END, MARK, REACH, arrays, clipped, windows
+from .transformer import Transformer, graph_in
+from .windows import clipped
 from .words import without_marks
 
 if TYPE_CHECKING:
@@ -25,33 +26,37 @@ if TYPE_CHECKING:
 
 FILE = Path(__file__).with_name("careful.npz")
 COLUMNS = {name: codes for heads in HEADS.values() for name, codes in heads.items()}
-"""The heads side by side, as the graph gives their scores."""
+"""The heads side by side, as the graph that reads a coach gives their scores."""
 DOUBTS = ("main",)
 """The heads of a coach's turn whose doubt has the transformer read it."""
+Looks = dict[str, "Floats"]
+"""By head the scores [looks, codes] of one turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """One head of the careful engine: what the quick engine's and the second look's scores weigh, and how they are
-    judged."""
+    """One head of the careful engine: what the quick engine's scores weigh, what those of each second look, and how
+    they are judged together."""
 
     quick: float
-    read: float
+    looks: tuple[float, ...]
     head: Head
 
-    def scores(self, quick: "Floats", read: "Floats") -> "Floats":
-        """Both scores [turns, codes] as one."""
-        mixed: Floats = self.quick * quick + self.read * read
+    def scores(self, quick: "Floats", looks: "Floats") -> "Floats":
+        """The scores [turns, codes] and those of the second looks [turns, looks, codes] as one."""
+        import numpy as np
+
+        mixed: Floats = self.quick * quick + np.tensordot(looks, np.array(self.looks, np.float32), (1, 0))
         return mixed
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The transformer with its vocabulary, which reads a coach's turns less sure than `line`; how a client's words
-    lean; `mixes` by role, whether marked, and head."""
+    """The transformers: of a coach's turns less sure than `line`, and of a client's; how a client's words lean;
+    `mixes` by role, whether marked, and head."""
 
-    graph: Any
-    pieces: Pieces
+    coach: Transformer
+    client: Transformer
     lean: Lean
     mixes: Mapping[tuple[Role, bool, str], Mix]
     line: float
@@ -66,38 +71,26 @@ class Reader:
         doubt: NDArray[np.bool_] = np.min([chances[name].max(axis=1) for name in DOUBTS], axis=0) < self.line
         return doubt
 
-    def again(
-        self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]
-    ) -> "dict[int, dict[str, Floats]]":
-        """By place the scores [codes] of the heads of the wanted turns of a conversation, whoever spoke them.
+    def again(self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]) -> dict[int, Looks]:
+        """By place what the second looks say of the wanted turns of a conversation, whoever spoke them.
 
-        What is weighed of a turn is the turn and a few around it, so that no other part of the conversation, and no
-        other conversation, has a say.
+        A turn is read with a few around it, so that no other conversation has a say.
         """
         texts = nameless(texts)
         asked = [at for at in wanted if coach[at]]
         answered = [at for at in wanted if not coach[at]]
-        return self.read(texts, coach, asked) | {at: {"talk": row} for at, row in self.leaning(texts, answered)}
+        read = self.coach.read(texts, coach, asked)
+        return {at: {name: row[None] for name, row in found.items()} for at, found in read.items()} | self.leaning(
+            texts, coach, answered
+        )
 
-    def leaning(self, texts: Sequence[str], wanted: Sequence[int]) -> "Iterator[tuple[int, Floats]]":
-        """The scores [codes] of `talk` for the wanted turns of a nameless conversation."""
-        return zip(wanted, self.lean.scores(meant(self.pieces, texts, wanted), wanted), strict=True)
+    def leaning(self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]) -> dict[int, Looks]:
+        """Both looks at `talk` for the wanted turns of a nameless conversation: as read, and as the words lean."""
+        import numpy as np
 
-    def read(
-        self, texts: Sequence[str], coach: Sequence[bool], wanted: Sequence[int]
-    ) -> "dict[int, dict[str, Floats]]":
-        """By place what the transformer says: the scores [codes] of every head for the wanted turns, names set aside
-        before."""
-        near = {k for at in wanted for k in range(at - REACH, at + REACH + 1)}
-        turns = [clipped(self.pieces.of(text)) if at in near else [] for at, text in enumerate(texts)]
-        mark, end = self.pieces.places[MARK], self.pieces.places[END]
-        found: dict[int, dict[str, Floats]] = {}
-        for window in windows(turns, wanted):
-            given, pieces = arrays(window, coach, mark, end)
-            (scores,) = self.graph.run(None, given | {"words": self.lean.words.of(pieces)})
-            for at, row in zip(sorted(window.wanted), scores, strict=True):
-                found[at] = _apart(row)
-        return found
+        lean = self.lean.scores(meant(self.client.pieces, texts, wanted), wanted)
+        read = self.client.read(texts, coach, wanted)
+        return {at: {"talk": np.stack([read[at]["talk"], row])} for at, row in zip(wanted, lean, strict=True)}
 
 
 def meant(pieces: Pieces, texts: Sequence[str], wanted: Sequence[int]) -> list[list[int]]:
@@ -106,37 +99,22 @@ def meant(pieces: Pieces, texts: Sequence[str], wanted: Sequence[int]) -> list[l
     return [clipped(pieces.of(without_marks(text))) if at in near else [] for at, text in enumerate(texts)]
 
 
-def _apart(row: "Floats") -> "dict[str, Floats]":
-    found, begin = {}, 0
-    for name, codes in COLUMNS.items():
-        found[name] = row[begin : begin + len(codes)]
-        begin += len(codes)
-    return found
-
-
 @cache
 def load_reader() -> Reader | None:
-    """The transformer, ready to read; None where its file or what runs it is not there."""
+    """The transformers, ready to read; None where their file or what runs them is not there."""
     if not FILE.exists() or not find_spec("onnxruntime"):
         return None
     some = arrays_in(FILE)
-    words = some["vocabulary"].tobytes().decode().split("\n")
-    pieces = Pieces({word: at for at, word in enumerate(words) if word})
-    lean = Lean(Words(some["words-whole"], some["words-step"]), *(some[f"lean-{name}"] for name in LEAN))
-    return Reader(graph_in(some["graph"].tobytes()), pieces, lean, mixes_in(some), float(some["coach-line"]))
+    spelled = some["vocabulary"].tobytes().decode().split("\n")
+    pieces = Pieces({word: at for at, word in enumerate(spelled) if word})
+    words = Words(some["words-whole"], some["words-step"])
+    lean = Lean(words, *(some[f"lean-{name}"] for name in LEAN))
+    coach = Transformer(graph_in(some["graph"].tobytes()), pieces, words, COLUMNS)
+    client = Transformer(graph_in(some["client-graph"].tobytes()), pieces, words, HEADS["client"], brief=True)
+    return Reader(coach, client, lean, mixes_in(some), float(some["coach-line"]))
 
 
 LEAN = ("middle", "weights", "bias")
-
-
-def graph_in(kept: bytes) -> Any:
-    """The graph, run on one thread so that whoever calls decides how many there are."""
-    import onnxruntime
-
-    how = onnxruntime.SessionOptions()
-    how.intra_op_num_threads = how.inter_op_num_threads = 1
-    how.log_severity_level = 3
-    return onnxruntime.InferenceSession(kept, how, providers=["CPUExecutionProvider"])
 
 
 def mixes_in(some: "Mapping[str, NDArray[Any]]") -> dict[tuple[Role, bool, str], Mix]:
@@ -146,6 +124,6 @@ def mixes_in(some: "Mapping[str, NDArray[Any]]") -> dict[tuple[Role, bool, str],
         for marked in (True, False):
             part = f"{role}-{'marked' if marked else 'bare'}"
             for name, codes in heads.items():
-                quick, read = some[f"{part}-{name}-mix"].tolist()
-                found[role, marked, name] = Mix(quick, read, head_in(some, f"{part}-{name}", codes))
+                quick, *looks = some[f"{part}-{name}-mix"].tolist()
+                found[role, marked, name] = Mix(quick, tuple(looks), head_in(some, f"{part}-{name}", codes))
     return found

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .model import Floats
 
 Engine = Literal["quick", "careful"]
-NAMES: dict[Engine, str] = {"quick": "quick-4", "careful": "careful-5"}
+NAMES: dict[Engine, str] = {"quick": "quick-4", "careful": "careful-6"}
 """Name and version of each engine, as it stands in the JSON."""
 EMPTY = {"main": "other", "question": "none", "reflection": "none", "input": "none", "talk": "neutral"}
 """What a turn without words is."""
@@ -39,9 +39,9 @@ def code_turns(turns: Sequence[Turn], roles: Sequence[Role], engine: Engine = "c
 
     A coach's turn gets the codes `main`, `question`, `reflection` and `input`, a client's `talk`, any other none.
     The quick engine weighs words and signs; the careful one has a transformer look again at a coach's doubtful turns
-    and weighs what a client's words mean; it is the quick one where that is not installed. Probabilities are
-    calibrated on conversations the model had not
-    seen; see docs/coder.md. Raises ValueError when there are not as many roles as turns.
+    and another at a client's, and weighs what a client's words mean; it is the quick one where that is not installed.
+    Probabilities are calibrated on conversations the model had not seen; see docs/coder.md. Raises ValueError when
+    there are not as many roles as turns.
     """
     if len(turns) != len(roles):
         raise ValueError(f"{len(turns)} turns but {len(roles)} roles")

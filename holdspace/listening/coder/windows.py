@@ -1,4 +1,4 @@
-"""Stretches of a conversation as the transformer reads them: doubtful turns with what was said around them."""
+"""Stretches of a conversation as a transformer reads them: turns to be judged with what was said around them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ MARK, END = "[CLS]", "[SEP]"
 """What stands before every turn, and at the end."""
 LONGEST, HEAD = 96, 64
 """A longer turn is read by its first HEAD and its last pieces, LONGEST in all."""
+FIRST, LAST = 14, 28
+"""A coach's turn that is only read for what a client makes of it is read by so many pieces at its ends."""
 SIZE = 192
 """Pieces of one window, about; a window of one long turn may hold more."""
 BACK, AHEAD = 2, 1
@@ -36,6 +38,11 @@ class Window:
 def clipped(pieces: list[int]) -> list[int]:
     """The pieces of a turn that are read."""
     return pieces if len(pieces) <= LONGEST else pieces[:HEAD] + pieces[HEAD - LONGEST :]
+
+
+def trimmed(pieces: list[int]) -> list[int]:
+    """The pieces that are read of a coach's turn which only stands beside a client's."""
+    return pieces if len(pieces) <= FIRST + LAST else pieces[:FIRST] + pieces[-LAST:]
 
 
 def windows(turns: Sequence[list[int]], wanted: Sequence[int]) -> Iterator[Window]:

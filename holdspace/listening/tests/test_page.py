@@ -52,7 +52,7 @@ class Walk(HTMLParser):
 def a_session() -> Heard:
     turns = (*session(), ana(24, "A?B?", question="open", asked=2), ben(25, "I'm scared.", "sustain"))
     found = (Suggestion("promise", "send it", "client", 3, (0, 4), 0.9, "by Friday"),)
-    return heard(turns, measures=measure(turns, "fine", {}), suggestions=found, coder="careful-5", asks=("Is Ana?",))
+    return heard(turns, measures=measure(turns, "fine", {}), suggestions=found, coder="careful-6", asks=("Is Ana?",))
 
 
 def test_the_page_is_whole() -> None:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from holdspace.listening import listen, read
 from holdspace.listening.coder import careful, code_turns, coder_for
 from holdspace.listening.coder.meanings import AROUND, NEAR, Words, rarity, with_neighbours
 from holdspace.listening.coder.pieces import Pieces, words_in
-from holdspace.listening.coder.windows import EDGE, LONGEST, SIZE, clipped, windows
+from holdspace.listening.coder.windows import EDGE, FIRST, LAST, LONGEST, SIZE, clipped, trimmed, windows
 from holdspace.listening.values import Turn
 
 from .said import HOUR
@@ -58,7 +59,7 @@ def test_without_onnxruntime_the_quick_engine_codes() -> None:
 def test_both_artefacts_are_numbers_and_small() -> None:
     from holdspace.listening.coder.model import FILE
 
-    assert FILE.stat().st_size + careful.FILE.stat().st_size < 25_000_000
+    assert FILE.stat().st_size + careful.FILE.stat().st_size < 30_000_000
     with np.load(careful.FILE, allow_pickle=False) as kept:
         assert {kept[name].dtype.kind for name in kept.files} <= {"f", "i", "u"}
 
@@ -97,19 +98,41 @@ def test_every_wanted_turn_is_read_once_in_windows_of_a_bounded_size() -> None:
 
 
 def test_what_a_clients_words_mean_is_weighed_turn_by_turn_and_no_mark_counts() -> None:
-    reader = careful.load_reader()
-    assert reader is not None
     said = ["How is it?", "I want to try, really.", "Yes?", "I can't do it.", "Hm.", "So.", "Anything."]
-    wanted = [1, 3]
-    found = dict(reader.leaning(said, wanted))
     bare = ["how is it", "i want to try really", "yes", "i can't do it", "hm", "so", "far off"]
-    again = dict(reader.leaning(bare, wanted))
+    found, again = leaning(said), leaning(bare)
     assert {at: row.shape for at, row in found.items()} == {1: (3,), 3: (3,)}
-    for at in wanted:
+    for at in found:
         assert np.allclose(found[at], again[at], atol=1e-5)
-        assert np.allclose(found[at], dict(reader.leaning(said, [at]))[at], atol=1e-5)
+        assert np.allclose(found[at], leaning(said, [at])[at], atol=1e-5)
     assert found[1].argmax() == 0
     assert found[3][2] > found[1][2]
+
+
+def leaning(texts: list[str], wanted: Sequence[int] = (1, 3)) -> dict[int, np.ndarray]:
+    """How the words of a client's turns lean by themselves."""
+    reader = careful.load_reader()
+    assert reader is not None
+    looks = reader.leaning(texts, [at % 2 == 0 for at in range(len(texts))], wanted)
+    return {at: look["talk"][1] for at, look in looks.items()}
+
+
+def test_a_clients_turn_is_read_with_what_was_asked() -> None:
+    reader = careful.load_reader()
+    assert reader is not None
+    said = ["So you'd like to stop smoking?", "Yeah, I would.", "And you can't?", "I don't think I can. I tried."]
+    coach = [True, False, True, False]
+    found = {at: row["talk"] for at, row in reader.client.read(said, coach, [1, 3]).items()}
+    assert found[1].argmax() == 0
+    assert found[3][2] - found[3][0] > found[1][2] - found[1][0]
+    other = reader.client.read(["Do you have the form?", *said[1:]], coach, [1])[1]["talk"]
+    assert other[0] - other[1] < found[1][0] - found[1][1]
+
+
+def test_of_a_coachs_long_turn_only_the_ends_are_read_beside_a_clients() -> None:
+    some = list(range(100))
+    assert trimmed(some) == [*some[:FIRST], *some[-LAST:]]
+    assert trimmed(some[:FIRST]) == some[:FIRST]
 
 
 def test_a_turn_means_what_its_rarer_words_mean() -> None:

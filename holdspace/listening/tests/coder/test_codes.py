@@ -33,7 +33,7 @@ def test_the_same_talk_is_always_coded_the_same() -> None:
 
 def test_each_engine_has_a_name_and_a_version() -> None:
     assert coder_for("quick") == "quick-4"
-    assert coder_for("careful") == "careful-5"
+    assert coder_for("careful") == "careful-6"
 
 
 @pytest.mark.parametrize(
@@ -115,11 +115,14 @@ def test_neighbours_count() -> None:
 
 
 def test_a_long_talk_is_coded_as_its_parts_are() -> None:
+    """Where a window of a client's turns begins depends on what came before, and moves what is unsure anyway."""
     many = coded(*HOUR * 150)
     middle, last = len(HOUR) * 70, len(HOUR) * 75
     for one, again in zip(many[middle : middle + len(HOUR)], many[last : last + len(HOUR)], strict=True):
-        assert {head: code.code for head, code in one.codes.items()} == {h: c.code for h, c in again.codes.items()}
-        assert [round(code.p, 4) for code in one.codes.values()] == [round(c.p, 4) for c in again.codes.values()]
+        for head, code in one.codes.items():
+            other = again.codes[head]
+            assert code.code == other.code or (head == "talk" and not code.sure and not other.sure)
+            assert head == "talk" or round(code.p, 4) == round(other.p, 4)
 
 
 def test_as_many_roles_as_turns() -> None:

@@ -42,4 +42,4 @@ SPELLED: tuple[tuple[str, list[int]], ...] = (
 def test_words_are_spelled_as_the_published_tokenizer_spells_them(text: str, pieces: list[int]) -> None:
     reader = careful.load_reader()
     assert reader is not None
-    assert reader.pieces.of(text) == pieces
+    assert reader.client.pieces.of(text) == pieces

@@ -110,7 +110,7 @@ def test_how_a_clients_words_lean_is_weighed_by_those_who_never_saw_them() -> No
     some = sessions.conversations()
     theirs = [annomi.Conversation(one.name, f"video {at % 10}", one.utterances) for at, one in enumerate(some[:10])]
     read = {(one.name, way): np.full((len(one.utterances), 16), np.nan) for one in theirs for way in (True, False)}
-    found, lean = leanings(theirs, some[10:12], read, reader.pieces, reader.lean.words)
+    found, lean = leanings(theirs, some[10:12], read, reader.client.pieces, reader.lean.words)
     assert all(np.isnan(rows).all() for rows in read.values())
     for one in theirs:
         talk = found[one.name, True][:, -3:]
