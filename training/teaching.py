@@ -31,7 +31,7 @@ class Task:
     def state(self) -> State:
         """What it has learned at the end."""
         reader = pieces()
-        lessons = [lesson(one, self.course, reader, _counts(one)) for one in self.some]
+        lessons = [lesson(one, self.course, reader, counts(one)) for one in self.some]
         return tuned(lessons, self.course, self.begin, self.name)
 
     def known_by(self) -> str:
@@ -45,7 +45,8 @@ class Task:
         return said.hexdigest()[:16]
 
 
-def _counts(one: Conversation) -> float:
+def counts(one: Conversation) -> float:
+    """What a turn of this conversation weighs."""
     return OURS if one.name.startswith("own-") and not one.name.startswith(ABOUT_HABITS) else 1.0
 
 

@@ -9,8 +9,8 @@ ANNOMI = os.environ.get("HOLDSPACE_ANNOMI", "")
 FLOORS = {
     ("quick", True): {"main": 0.73, "question": 0.75, "talk": 0.48},
     ("quick", False): {"main": 0.71, "question": 0.69, "talk": 0.47},
-    ("careful", True): {"main": 0.77, "question": 0.78, "talk": 0.52},
-    ("careful", False): {"main": 0.74, "question": 0.70, "talk": 0.51},
+    ("careful", True): {"main": 0.77, "question": 0.78, "talk": 0.55},
+    ("careful", False): {"main": 0.74, "question": 0.70, "talk": 0.55},
 }
 
 
