@@ -250,6 +250,11 @@ def test_a_reader_that_goes_away_is_no_crash(folder: Path) -> None:
     assert "Broken" not in complaints
 
 
+def heeding_ctrl_c() -> None:
+    """What a shell starts in the background it tells to ignore Ctrl-C, and so what that starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_leaves_what_is_finished_whole(folder: Path) -> None:
     for at in range(200):
         (folder / f"x{at:03}.txt").write_text(SCRIPT * 150, encoding="utf-8")
@@ -260,6 +265,7 @@ def test_ctrl_c_leaves_what_is_finished_whole(folder: Path) -> None:
             stdout=kept,
             stderr=subprocess.PIPE,
             cwd=HOUSE,
+            preexec_fn=heeding_ctrl_c,
         )
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and lines.read_bytes().count(b"\n") < 3:
