@@ -103,7 +103,8 @@ def test_words_the_practice_starts_with_and_a_reminder_while_typing(
     page = sign_in(visitor, ana)
     visitor.go("/starting-words/")
     visitor.look("templates-empty")
-    page.get_by_role("link", name="Write your own").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Write your own").click()
     visitor.look("template")
     page.get_by_label("What this template is called").fill("Students")
     page.get_by_role("button", name="Keep it").click()
